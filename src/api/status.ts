@@ -1,0 +1,46 @@
+import { z } from 'zod';
+
+import { conditions } from './status/conditions.ts';
+import { members } from './status/members.ts';
+import { decommissioned, leftovers, removal, removals } from './status/removals.ts';
+import { absentees, statefulSets } from './status/pods.ts';
+import { count, memberId } from './schema/observed.ts';
+
+export { verdicts } from './status/members.ts';
+
+/**
+ * What the operator found and did. `removal`, `removals`, `statefulSets`, `leftovers` and `decommissioned` are also its
+ * memory (`decode.ts`): the next pass relies on them.
+ */
+export const raftClusterStatus = z
+  .object({
+    observedGeneration: z.int().optional().meta({
+      description: 'metadata.generation of the spec that this status is about.',
+    }),
+    leader: memberId.optional().meta({ description: 'Member id of the proven leader; absent while none is proven.' }),
+    term: z
+      .string()
+      .max(20)
+      .regex(/^[0-9]+$/)
+      .optional()
+      .meta({ description: 'Raft term of the leader, a decimal number as text.' }),
+    voters: count.optional().meta({ description: 'Voters in the configuration of the store, dead ones included.' }),
+    liveVoters: count.optional().meta({
+      description: 'Voters that answered and follow the leader, or are it. A Ready pod may be none.',
+    }),
+    quorum: count.optional().meta({ description: 'Votes needed: half of the voters, rounded down, plus one.' }),
+    faultTolerance: z.int32().optional().meta({
+      description: 'liveVoters minus quorum: how many more voters may be lost before there is no leader.',
+    }),
+    members: members.optional(),
+    statefulSets: statefulSets.optional(),
+    absentees: absentees.optional(),
+    leftovers: leftovers.optional(),
+    decommissioned: decommissioned.optional(),
+    removal: removal.optional(),
+    removals: removals.optional(),
+    conditions: conditions.optional(),
+  })
+  .meta({ description: 'What the operator found, plans and did. Written by the operator only.' });
+
+export type RaftClusterStatus = z.output<typeof raftClusterStatus>;

@@ -1,0 +1,77 @@
+import type { Member } from './evidence.ts';
+import { podName } from './observation.ts';
+import type { Settings } from './settings.ts';
+
+/** A place that a StatefulSet may fill: W and o of the rule. */
+export interface Place {
+  readonly set: string;
+  readonly ordinal: number;
+}
+
+const largestOrdinal = 2 ** 31 - 1;
+
+/** The member id that `template` gives the pod of `place`. */
+export function memberIdOf(template: string, place: Place, namespace: string): string {
+  return template
+    .replaceAll('{pod}', podName(place.set, place.ordinal))
+    .replaceAll('{statefulSet}', place.set)
+    .replaceAll('{ordinal}', String(place.ordinal))
+    .replaceAll('{namespace}', namespace);
+}
+
+/** The places of the spec's sets to which `id` maps, by exact comparison with the ids that the templates give. */
+export function placesOf(id: string, settings: Settings): readonly Place[] {
+  return settings.targets.flatMap((target) => readTemplate(target.template, id, settings.namespace, target.set) ?? []);
+}
+
+/** The only place to which `id` maps, if it is one. */
+export function placeOf(id: string, settings: Settings): Place | undefined {
+  const places = placesOf(id, settings);
+  return places.length === 1 ? places[0] : undefined;
+}
+
+/**
+ * The place that a decommissioned `id` names when the templates of the spec are read without regard to their own set:
+ * the set may be outside the spec, and need not exist.
+ */
+export function anyPlaceOf(id: string, settings: Settings): Place | undefined {
+  const own = placeOf(id, settings);
+  if (own) return own;
+  for (const { template } of settings.targets) {
+    const place = readTemplate(template, id, settings.namespace);
+    if (place) return place;
+  }
+  return undefined;
+}
+
+/** What `template` must have been given to yield `id`; of `set` alone, where one is named. */
+function readTemplate(template: string, id: string, namespace: string, set?: string): Place | undefined {
+  const found = new RegExp(patternOf(template, namespace, set)).exec(id)?.groups;
+  const digits = found?.['ordinal'];
+  if (digits === undefined) return undefined;
+  const place = { set: set ?? found?.['set'] ?? '', ordinal: Number(digits) };
+  const exact = place.ordinal <= largestOrdinal && memberIdOf(template, place, namespace) === id;
+  return exact && place.set !== '' ? place : undefined;
+}
+
+function patternOf(template: string, namespace: string, set?: string): string {
+  const patterns: Record<string, string> = {
+    '{statefulSet}': set === undefined ? '(?<set>[a-z0-9][-a-z0-9]{0,51})' : RegExp.escape(set),
+    '{ordinal}': '(?<ordinal>0|[1-9][0-9]{0,9})',
+    '{namespace}': RegExp.escape(namespace),
+  };
+  const again: Record<string, string> = { '{statefulSet}': '\\k<set>', '{ordinal}': '\\k<ordinal>' };
+  const parts = template.replaceAll('{pod}', '{statefulSet}-{ordinal}').split(/(\{[a-zA-Z]+\})/);
+  const body = parts.map((part, index) => {
+    const repeated = parts.indexOf(part) < index && !(part === '{statefulSet}' && set !== undefined);
+    return (repeated ? again[part] : undefined) ?? patterns[part] ?? RegExp.escape(part);
+  });
+  return `^${body.join('')}$`;
+}
+
+/** The pod of the spec's sets that a member's address names by its first DNS label, if it names one. */
+export function podInAddress(member: Pick<Member, 'address'>, settings: Settings): string | undefined {
+  const label = /^[^.:/[\]]+/.exec(member.address)?.[0] ?? '';
+  const set = /^(.+)-(?:0|[1-9]\d*)$/.exec(label)?.[1];
+  return set !== undefined && settings.targets.some((target) => target.set === set) ? label : undefined;
+}

@@ -1,0 +1,46 @@
+import { kubeconfig } from '../kubeconfig.ts';
+import type { KubeAccess } from '../kube-connection.ts';
+import type { ProcessSpec } from '../processes.ts';
+import type { RunFolder } from '../run-folder.ts';
+import type { Credentials } from './credentials.ts';
+
+const CONTROLLERS = [
+  'statefulset-controller',
+  'garbage-collector-controller',
+  'namespace-controller',
+  'serviceaccount-controller',
+  'root-ca-certificate-publisher-controller',
+  'pod-garbage-collector-controller',
+  'node-lifecycle-controller',
+  'taint-eviction-controller',
+  'disruption-controller',
+  'deployment-controller',
+  'replicaset-controller',
+];
+
+export function controllerManager(
+  file: string,
+  run: RunFolder,
+  access: KubeAccess,
+  credentials: Credentials,
+): ProcessSpec {
+  return {
+    name: 'kube-controller-manager',
+    file,
+    log: run.file('kube-controller-manager.log'),
+    args: [
+      `--kubeconfig=${run.file('controller-manager.kubeconfig', kubeconfig(access))}`,
+      `--controllers=${CONTROLLERS.join(',')}`,
+      `--root-ca-file=${run.file('ca.crt', access.ca)}`,
+      `--service-account-private-key-file=${credentials.serviceAccountKey}`,
+      '--leader-elect=false',
+      '--secure-port=0',
+      '--profiling=false',
+      // One scenario's burst must not slow down another's.
+      '--kube-api-qps=500',
+      '--kube-api-burst=1000',
+      '--concurrent-statefulset-syncs=20',
+      '--concurrent-namespace-syncs=20',
+    ],
+  };
+}
