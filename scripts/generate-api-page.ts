@@ -25,54 +25,50 @@ ${table(rows('status', properties.status))}
 }
 
 function table(lines: readonly string[]): string {
-  return `| field | type | default | bounds | meaning |\n| --- | --- | --- | --- | --- |\n${lines.join('\n')}`;
+  return `| field | type | meaning | must |\n| --- | --- | --- | --- |\n${lines.join('\n')}`;
 }
 
 function rows(path: string, schema: StructuralSchema): string[] {
-  const required = new Set(schema.required);
+  const required = new Set(path.startsWith('spec') ? schema.required : []);
   return Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {
     const here = `${path}.${name}`;
-    const byDefault = field.default === undefined ? '' : `\`${JSON.stringify(field.default)}\``;
     const cells = [
-      `\`${here}\`${required.has(name) && path.startsWith('spec') ? ' (required)' : ''}`,
+      `\`${here}\`${required.has(name) ? ' (required)' : ''}`,
       typeName(field),
-      byDefault,
-      bounds(field),
       field.description ?? '',
+      musts(field),
     ];
-    return [
-      `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`,
-      ...rows(here, field),
-      ...(field.items ? rows(`${here}[]`, field.items) : []),
-    ];
+    const row = `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+    return [row].concat(rows(here, field), field.items ? rows(`${here}[]`, field.items) : []);
   });
 }
 
 function typeName(schema: StructuralSchema): string {
   if (schema.items) return `list of ${typeName(schema.items)}`;
-  if (Array.isArray(schema['enum'])) return schema['enum'].map((value) => `\`${String(value)}\``).join(', ');
-  return schema['format'] === 'date-time' ? 'time' : schema.type;
+  if (schema.enum) return schema.enum.map((value) => `\`${value}\``).join(', ');
+  return schema.format === 'date-time' ? 'time' : schema.type;
 }
 
-/** Bounds in words, with the messages of the rules. */
-function bounds(schema: StructuralSchema): string {
-  const range = (what: string, low: unknown, high: unknown) => {
-    if (low === undefined && high === undefined) return [];
-    if (high === undefined) return [`at least ${String(low)}${what}`];
-    return [low === undefined ? `at most ${String(high)}${what}` : `${String(low)} to ${String(high)}${what}`];
-  };
-  const rules = (schema['x-kubernetes-validations'] ?? []) as readonly { message: string; fieldPath?: string }[];
+/** The bounds that the meaning does not tell, and the messages of the rules. */
+function musts(schema: StructuralSchema): string {
+  const rules = schema['x-kubernetes-validations'] ?? [];
   return [
-    ...range('', schema['minimum'], schema['maximum']),
-    ...range(' characters', schema['minLength'], schema['maxLength']),
-    ...range(' entries', schema['minItems'], schema['maxItems']),
-    ...listRule(schema),
-    ...rules.map(({ message, fieldPath = '' }) => `${fieldPath.slice(1)} ${message}`.trim()),
-  ].join('; ');
+    length('characters', schema.minLength, schema.maxLength),
+    length('entries', schema.minItems, schema.maxItems),
+    listRule(schema),
+    rules.map(({ message, fieldPath = '' }) => `${fieldPath.slice(1)} ${message.replace(/^must /, '')}`.trim()),
+  ]
+    .flat()
+    .join('; ');
+}
+
+function length(of: string, low: number | undefined, high: number | undefined): string[] {
+  if (high === undefined) return [];
+  return [low === undefined ? `have at most ${high} ${of}` : `have ${low} to ${high} ${of}`];
 }
 
 function listRule(schema: StructuralSchema): string[] {
-  if (schema['x-kubernetes-list-type'] === 'set') return ['no two alike'];
+  if (schema['x-kubernetes-list-type'] === 'set') return ['hold no two alike'];
   const keys = schema['x-kubernetes-list-map-keys'];
-  return Array.isArray(keys) ? [`no two of the same ${keys.join(', ')}`] : [];
+  return keys ? [`hold no two of the same ${keys.join(', ')}`] : [];
 }

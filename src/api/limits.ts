@@ -23,6 +23,6 @@ export const limits = {
 
 /** `text`, or as much of it as `limits.text` lets through. */
 export function clipped(text: string): string {
-  const characters = [...text];
+  const characters = Array.from(text);
   return characters.length <= limits.text ? text : `${characters.slice(0, limits.text - 1).join('')}…`;
 }

@@ -14,7 +14,8 @@ import type { CachedCluster, CachedPod, CachedSet } from './projections.ts';
  */
 export class Memories {
   readonly #clock: Clock;
-  readonly #byKey = new Map<string, Memory>();
+  /** By namespace, then by name: an event concerns one namespace only. */
+  readonly #known = new Map<string, Map<string, Memory>>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -22,20 +23,22 @@ export class Memories {
 
   /** `longestAct`: how long a removal that a predecessor of a new RaftCluster sent may still take effect, milliseconds. */
   of(cluster: CachedCluster, longestAct: number): Memory {
-    const key = keyOf(cluster);
-    const known = this.#byKey.get(key);
+    const known = this.#known.get(cluster.namespace)?.get(cluster.name);
     if (known?.uid === cluster.uid) return known;
     const fresh = newMemory(cluster.uid, this.#clock.now().monotonic, this.#quiet(cluster, fenceWindow + longestAct));
-    this.#byKey.set(key, fresh);
+    this.put(cluster, fresh);
     return fresh;
   }
 
-  put(cluster: CachedCluster, memory: Memory): void {
-    this.#byKey.set(keyOf(cluster), memory);
+  put({ namespace, name }: CachedCluster, memory: Memory): void {
+    const names = this.#known.get(namespace) ?? new Map<string, Memory>();
+    this.#known.set(namespace, names.set(name, memory));
   }
 
-  forget(key: string): void {
-    this.#byKey.delete(key);
+  forget(namespace: string, name: string): void {
+    const names = this.#known.get(namespace);
+    names?.delete(name);
+    if (names?.size === 0) this.#known.delete(namespace);
   }
 
   onSet(event: StoreEvent<CachedSet>): void {
@@ -50,10 +53,10 @@ export class Memories {
   }
 
   #revise(namespace: string, revise: (sightings: Sightings) => Sightings): void {
-    for (const [key, memory] of this.#byKey) {
-      if (!key.startsWith(`${namespace}/`)) continue;
+    const names = this.#known.get(namespace);
+    for (const [name, memory] of names ?? []) {
       const sightings = revise(memory.sightings);
-      if (sightings !== memory.sightings) this.#byKey.set(key, { ...memory, sightings });
+      if (sightings !== memory.sightings) names?.set(name, { ...memory, sightings });
     }
   }
 
@@ -65,8 +68,3 @@ export class Memories {
     return isNew ? longest : Math.max(longest - age, 0);
   }
 }
-
-export function keyOf({ namespace, name }: { readonly namespace: string; readonly name: string }): string {
-  return `${namespace}/${name}`;
-}
-

@@ -13,6 +13,8 @@ export interface CachedSet extends Identified, SetFacts {}
 export interface CachedPod extends Identified, PodFacts {
   /** The StatefulSet that controls it, by name. */
   readonly ownerName: string | null;
+  /** Never a fact for a decision: a Ready pod may be no live voter. */
+  readonly ready: boolean;
 }
 
 export function projectCluster(object: KubeObject): CachedCluster {
@@ -56,7 +58,12 @@ export function projectPod(object: KubeObject): CachedPod {
     ownerName: owner?.name ?? null,
     terminating: deletionTimestamp !== undefined,
     ip: typeof ip === 'string' && ip !== '' ? ip : null,
+    ready: isReady(field(field(object, 'status'), 'conditions')),
   };
+}
+
+function isReady(conditions: unknown): boolean {
+  return Array.isArray(conditions) && conditions.some((it) => field(it, 'type') === 'Ready' && field(it, 'status') === 'True');
 }
 
 function numberOr(value: unknown, otherwise: number): number {

@@ -104,11 +104,13 @@ export class EventRecorder {
 
   /** Delivers what is waiting, for at most `timeout` milliseconds; nothing is delivered afterwards. */
   async flush(timeout: number): Promise<void> {
+    const timer = this.#options.clock.after(timeout, () => this.#closing.abort());
+    await this.#delivery;
+    // Repeats that would have waited for their turn.
     for (const series of this.#series.values()) {
       series.timer?.cancel();
       if (series.count > series.written) this.#enqueue(series);
     }
-    const timer = this.#options.clock.after(timeout, () => this.#closing.abort());
     await this.#delivery;
     timer.cancel();
     this.#closing.abort();
@@ -159,9 +161,13 @@ export class EventRecorder {
 
   async #deliverAll(): Promise<void> {
     for (const series of this.#queue) {
+      if (this.#closing.signal.aborted) break;
       this.#queue.delete(series);
-      await this.#deliver(series);
+      // Somebody may have asked for it again while it was being written.
+      if (series.count > series.written) await this.#deliver(series);
     }
+    this.#lost += this.#queue.size;
+    this.#queue.clear();
     this.#delivery = undefined;
   }
 

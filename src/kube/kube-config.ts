@@ -9,7 +9,7 @@ export interface KubeConnection {
   /** The namespace of the context or of the service account. */
   readonly namespace?: string;
   /** The headers that authenticate a request; `fresh` reads files and asks plugins again, whatever is cached. */
-  authorize(fresh: boolean): Promise<Readonly<Record<string, string>>>;
+  readonly authorize: (fresh: boolean) => Promise<Readonly<Record<string, string>>>;
 }
 
 /**

@@ -9,7 +9,7 @@ import type { Sighted, Sightings } from './sightings.ts';
 import type { Trust } from './trust.ts';
 
 /** Every id that matters: members now, members as status lists them, ids in the leader's other records, decommissioned ones. */
-export function idsOfInterest(facts: Facts, settings: Settings, judgement: Judgement | undefined): ReadonlySet<string> {
+export function idsOfInterest(facts: Pick<Facts, 'cluster'>, settings: Settings, judgement: Judgement | undefined): ReadonlySet<string> {
   const records = judgement?.claims.highest?.view.records.keys() ?? [];
   return new Set([
     ...(judgement?.configuration.map(({ id }) => id) ?? []),

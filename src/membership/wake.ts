@@ -22,10 +22,16 @@ export function wakeAt(context: Context, life: RecordLife, { opinions, memory }:
     times.push(life.until);
     times.push(now + paced(now - (life.flight.sentAt ?? life.flight.seenAt), verifySoonest, verifyLatest));
   }
-  // A sighting without a baseline yet: the store's own silence is measured from the next answer on.
-  if (opinions.some(({ refusal }) => refusal?.reason === 'Settling' && refusal.until === undefined)) times.push(now + soonest);
+  if (lacksBaseline(context, memory)) times.push(now + soonest);
   if (memory.unsettledSince !== undefined) times.push(now + paced(now - memory.unsettledSince, soonest, latest));
   return Math.max(Math.min(...times.filter((at) => at >= now)), now);
+}
+
+/** The store's own silence about what is sighted is measured from an answer within the sighting: the sooner one is there, the better. */
+function lacksBaseline({ state, traits }: Context, { heard, sightings }: Conclusion['memory']): boolean {
+  if (traits.heartbeatInterval === null || !state.leader) return false;
+  const newest = heard?.answers.at(-1)?.askedAt ?? -Infinity;
+  return [...sightings.values()].some(({ since }) => since > newest);
 }
 
 function paced(age: number, least: number, most: number): number {

@@ -26,6 +26,7 @@ function classify(code: string, written: boolean): HttpErrorCode | undefined {
 
 const always: Readonly<Record<string, HttpErrorCode>> = {
   TimeoutError: 'timeout',
+  HTTPParserError: 'protocol',
   UND_ERR_CONNECT_TIMEOUT: 'timeout',
   UND_ERR_HEADERS_TIMEOUT: 'timeout',
   UND_ERR_BODY_TIMEOUT: 'timeout',

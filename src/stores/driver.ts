@@ -38,6 +38,8 @@ export interface AdminNode {
   readonly token?: string;
   /** Milliseconds for a read or a removal. */
   readonly timeout: number;
+  /** Gives the request up early; whether it had an effect is unknown then. */
+  readonly signal?: AbortSignal;
 }
 
 export type RemovalPermission =

@@ -15,7 +15,7 @@ const crd = customResourceDefinition();
 
 const fields = crd.spec.versions
   .map(({ schema }) => schema.openAPIV3Schema.properties)
-  .flatMap(({ spec, status }) => [...fieldsOf('spec', spec), ...fieldsOf('status', status)]);
+  .flatMap(({ spec, status }) => fieldsOf('spec', spec).concat(fieldsOf('status', status)));
 
 function fieldsOf(path: string, schema: StructuralSchema): Field[] {
   const children = Object.entries(schema.properties ?? {}).map(([name, child]) => ({ name: `.${name}`, child }));
@@ -29,9 +29,21 @@ function pathsWhere(fault: (field: Field) => boolean): string[] {
   return fields.filter(fault).map(({ path }) => path);
 }
 
+/** Has a name of its own: neither the entry of a list nor the whole. */
+function isNamed(path: string): boolean {
+  return path.includes('.') && !path.endsWith('[]');
+}
+
+function bounded({ schema }: Field): boolean {
+  if (schema.type === 'array') return schema.maxItems !== undefined;
+  if (schema.type === 'integer') return schema.format === 'int32' || schema.format === 'int64';
+  if (schema.type !== 'string' || schema.enum || schema.format === 'date-time') return true;
+  return schema.maxLength !== undefined;
+}
+
 test('the checked-in CRD is the generated one', async () => {
   const file = new URL('../../crds/raftclusters.yaml', import.meta.url);
-  expect(parse(await readFile(file, 'utf8'))).toEqual(JSON.parse(JSON.stringify(crd)));
+  expect(parse(await readFile(file, 'utf8'))).toEqual(crd);
 });
 
 test('generating twice gives the same', () => {
@@ -39,40 +51,32 @@ test('generating twice gives the same', () => {
 });
 
 test('every field explains itself in whole sentences', () => {
-  expect(pathsWhere(({ path, schema }) => !path.endsWith('[]') && !schema.description?.endsWith('.'))).toEqual([]);
+  expect(pathsWhere(({ path, schema }) => isNamed(path) && !schema.description?.endsWith('.'))).toEqual([]);
 });
 
 test('every field has a row in docs/api.md', () => {
   const page = apiPage(crd);
-  const inTables = ({ path }: Field) => path.includes('.') && !path.endsWith('[]');
-  expect(pathsWhere((field) => inTables(field) && !page.includes(`| \`${field.path}\``))).toEqual([]);
+  expect(pathsWhere(({ path }) => isNamed(path) && !page.includes(`| \`${path}\``))).toEqual([]);
 });
 
 test('the schema is structural', () => {
-  const types = ['object', 'array', 'string', 'integer', 'boolean'];
+  const types = new Set<string>(['object', 'array', 'string', 'integer', 'boolean']);
   const forbidden = ['$ref', 'anyOf', 'oneOf', 'allOf', 'not', 'additionalProperties', 'nullable', 'exclusiveMinimum'];
-  expect(pathsWhere(({ schema }) => !types.includes(schema.type))).toEqual([]);
+  expect(pathsWhere(({ schema }) => !types.has(schema.type))).toEqual([]);
   expect(pathsWhere(({ schema }) => forbidden.some((keyword) => keyword in schema))).toEqual([]);
 });
 
 test('every list, text and number is bounded', () => {
-  const bounded = ({ schema }: Field) => {
-    if (schema.type === 'array') return Number(schema['maxItems']) > 0;
-    if (schema.type === 'integer') return schema['format'] === 'int32' || schema['format'] === 'int64';
-    if (schema.type !== 'string' || schema['enum'] || schema['format'] === 'date-time') return true;
-    return Number(schema['maxLength']) > 0;
-  };
   expect(pathsWhere((field) => !bounded(field))).toEqual([]);
 });
 
 test('no pattern needs more than RE2', () => {
-  expect(pathsWhere(({ schema }) => /\(\?[=!<]/.test(String(schema['pattern'])))).toEqual([]);
+  expect(pathsWhere(({ schema }) => /\(\?[=!<]/.test(schema.pattern ?? ''))).toEqual([]);
 });
 
 test('every list says how two appliers share it', () => {
   const lists = fields.filter(({ schema }) => schema.type === 'array');
-  const typeOf = ({ path, schema }: Field) => [path, schema['x-kubernetes-list-type']];
-  expect(Object.fromEntries(lists.map(typeOf))).toEqual({
+  expect(Object.fromEntries(lists.map(({ path, schema }) => [path, schema['x-kubernetes-list-type']]))).toEqual({
     'spec.members': 'map',
     'spec.members[].protectedOrdinals': 'set',
     'spec.decommission': 'set',

@@ -4,6 +4,10 @@ import { decodeRaftCluster } from '../../src/api/decode.ts';
 import { fullStatus, longestStatus, statusOfTomorrow } from '../e2e/manifests/status.ts';
 import { storedObject } from './raft-cluster-object.ts';
 
+const now = '2026-11-22T19:00:00Z';
+const inFlight = { member: 'a', holder: 'b', phase: 'Removing', startedAt: now, attempts: 1 };
+const finished = { member: 'a', startedAt: now, finishedAt: now, result: 'Removed', answer: '', evidence: '' };
+
 const statusOf = (status: unknown) => decodeRaftCluster(storedObject({ status })).status;
 
 test('a RaftCluster is its facts, its spec and its status', () => {
@@ -47,10 +51,10 @@ describe('memory that cannot be understood makes the status invalid', () => {
   test.each([
     ['removal', { member: 'a' }, 'status.removal.holder: '],
     ['removal', null, 'status.removal: '],
-    ['removal', { ...Object(fullStatus['removal']), phase: 'Guessing' }, 'status.removal.phase: '],
-    ['removal', { ...Object(fullStatus['removal']), startedAt: 'soon' }, 'status.removal.startedAt: '],
+    ['removal', { ...inFlight, phase: 'Guessing' }, 'status.removal.phase: '],
+    ['removal', { ...inFlight, startedAt: 'soon' }, 'status.removal.startedAt: '],
     ['removals', [{ member: 'a' }], 'status.removals[0].startedAt: '],
-    ['removals', Array(17).fill(Object(fullStatus['removals'])[0]), 'status.removals: '],
+    ['removals', Array.from({ length: 17 }, () => finished), 'status.removals: '],
     ['statefulSets', [{ name: 'arc' }], 'status.statefulSets[0].replicas: '],
     ['leftovers', [{ id: 'a' }], 'status.leftovers[0].cleanedAt: '],
     ['decommissioned', [5], 'status.decommissioned[0]: '],
@@ -79,6 +83,5 @@ describe('of the rest, what cannot be understood is left out', () => {
 
 test('a message stays within what a status may hold', () => {
   const removals = Array.from({ length: 16 }, () => ({}));
-  const { invalid } = statusOf({ removals }) as { invalid: string };
-  expect([...invalid]).toHaveLength(1024);
+  expect(statusOf({ removals })).toEqual({ invalid: expect.stringMatching(/^.{1023}…$/s) });
 });

@@ -9,6 +9,6 @@ test('a text that fits stays as it is', () => {
 
 test('one that does not ends with an ellipsis, counted as the API server counts', () => {
   const text = clipped('😀'.repeat(limits.text + 1));
-  expect([...text]).toHaveLength(limits.text);
+  expect(Array.from(text)).toHaveLength(limits.text);
   expect(text).toBe(`${'😀'.repeat(limits.text - 1)}…`);
 });

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 
 export interface Received {
   readonly method: string;
@@ -39,7 +39,9 @@ export class HttpServer {
   }
 
   get origin(): string {
-    return `${this.#scheme}://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    const address = this.#server.address();
+    if (address === null || typeof address === 'string') throw new Error('The server has stopped');
+    return `${this.#scheme}://127.0.0.1:${address.port}`;
   }
 
   async stop(): Promise<void> {
@@ -50,14 +52,14 @@ export class HttpServer {
   }
 
   async #receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const chunks: Buffer[] = [];
+    let body = '';
     try {
-      for await (const chunk of request) chunks.push(chunk as Buffer);
+      for await (const chunk of request.setEncoding('utf8')) body += String(chunk);
     } catch {
       return;
     }
     const { method = '', url = '', headers } = request;
-    this.received.push({ method, url, headers, body: Buffer.concat(chunks).toString() });
+    this.received.push({ method, url, headers, body });
     this.answer(request, response);
   }
 }

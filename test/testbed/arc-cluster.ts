@@ -1,10 +1,10 @@
-import { ARCD_IMAGE } from './bed.ts';
 import type { Manifest } from './kube-object.ts';
 
-const HTTP_PORT = 8_000;
-const CONTROL_PORT = 8_001;
-const COORDINATOR_PORT = 9_100;
-const RAFT_PORT = 9_200;
+/** The image that runs `arcd`. */
+export const ARCD_IMAGE = 'arcd:dev';
+/** Every pod has its own address, so all pods listen on the same ports. */
+export const ARC_PORTS = { http: 8_000, control: 8_001, coordinator: 9_100, raft: 9_200 } as const;
+
 const DATA = '/var/lib/arc';
 const TLS = '/etc/arc/http-tls';
 
@@ -60,7 +60,7 @@ function headlessService({ namespace, name }: ArcSet): Manifest {
       clusterIP: 'None',
       publishNotReadyAddresses: true,
       selector: labelsOf(name),
-      ports: Object.entries(PORTS).map(([portName, port]) => ({ name: portName, port })),
+      ports: Object.entries(ARC_PORTS).map(([portName, port]) => ({ name: portName, port })),
     },
   };
 }
@@ -99,7 +99,7 @@ function podSpec(set: ArcSet): unknown {
         imagePullPolicy: 'Never',
         args: flags(set),
         env: environment(set),
-        ports: Object.entries(PORTS).map(([name, containerPort]) => ({ name, containerPort })),
+        ports: Object.entries(ARC_PORTS).map(([name, containerPort]) => ({ name, containerPort })),
         readinessProbe: { httpGet: { path: '/ready', port: 'http', scheme }, periodSeconds: 1 },
         volumeMounts: [
           { name: 'data', mountPath: DATA },
@@ -118,16 +118,16 @@ function flags(set: ArcSet): readonly string[] {
   const first = set.start ?? 0;
   const seedSet = set.seedSet ?? set.name;
   const firstSeed = set.seedSet === undefined ? first : 0;
-  const seeds = [0, 1, 2].map((n) => `${hostOf(set.namespace, seedSet, firstSeed + n)}:${COORDINATOR_PORT}`);
+  const seeds = [0, 1, 2].map((n) => `${hostOf(set.namespace, seedSet, firstSeed + n)}:${ARC_PORTS.coordinator}`);
   const host = `$(POD_NAME).${set.name}-headless.$(POD_NAMESPACE).svc.cluster.local`;
   return [
     `--role=${set.role ?? 'writer'}`,
-    `--http-addr=$(POD_IP):${HTTP_PORT}`,
-    `--control-addr=$(POD_IP):${CONTROL_PORT}`,
-    `--coordinator-addr=$(POD_IP):${COORDINATOR_PORT}`,
-    `--coordinator-advertise=${host}:${COORDINATOR_PORT}`,
-    `--raft-addr=$(POD_IP):${RAFT_PORT}`,
-    `--raft-advertise=${host}:${RAFT_PORT}`,
+    `--http-addr=$(POD_IP):${ARC_PORTS.http}`,
+    `--control-addr=$(POD_IP):${ARC_PORTS.control}`,
+    `--coordinator-addr=$(POD_IP):${ARC_PORTS.coordinator}`,
+    `--coordinator-advertise=${host}:${ARC_PORTS.coordinator}`,
+    `--raft-addr=$(POD_IP):${ARC_PORTS.raft}`,
+    `--raft-advertise=${host}:${ARC_PORTS.raft}`,
     `--seeds=${seeds.join(',')}`,
     `--data-dir=${DATA}`,
     `--leave=${set.leave ?? 'graceful'}`,
@@ -154,8 +154,6 @@ function environment(set: ArcSet): readonly unknown[] {
 function field(name: string, fieldPath: string): unknown {
   return { name, valueFrom: { fieldRef: { fieldPath } } };
 }
-
-const PORTS = { http: HTTP_PORT, control: CONTROL_PORT, coordinator: COORDINATOR_PORT, raft: RAFT_PORT };
 
 function labelsOf(name: string): Readonly<Record<string, string>> {
   return { 'app.kubernetes.io/name': 'arc', 'app.kubernetes.io/instance': name };

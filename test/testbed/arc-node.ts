@@ -1,7 +1,7 @@
 import { Agent } from 'undici';
+import { ARC_PORTS } from './arc-cluster.ts';
 
 const DEADLINE = 5_000;
-const CONTROL_PORT = 8_001;
 
 export interface ArcAccess {
   readonly scheme?: 'http' | 'https';
@@ -31,7 +31,7 @@ export class ArcNode {
 
   constructor(address: string, access: ArcAccess = {}) {
     this.#address = address;
-    this.#origin = `${access.scheme ?? 'http'}://${address}:${access.port ?? 8_000}`;
+    this.#origin = `${access.scheme ?? 'http'}://${address}:${access.port ?? ARC_PORTS.http}`;
     this.#token = access.token;
   }
 
@@ -75,7 +75,7 @@ export class ArcNode {
   }
 
   async #control(method: 'PUT' | 'POST', path: string, body?: unknown): Promise<void> {
-    const answer = await send(`http://${this.#address}:${CONTROL_PORT}`, method, path, undefined, body);
+    const answer = await send(`http://${this.#address}:${ARC_PORTS.control}`, method, path, undefined, body);
     if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
   }
 }

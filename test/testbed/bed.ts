@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ARC_PORTS, ARCD_IMAGE } from './arc-cluster.ts';
 import { type AuditEntry, readAuditLog } from './audit-log.ts';
 import { buildArcd } from './build/arcd.ts';
 import type { ApiServerOptions } from './control-plane/api-server.ts';
@@ -10,7 +11,7 @@ import { KubeConnection } from './kube-connection.ts';
 import { kubeconfig } from './kubeconfig.ts';
 import { kubectl, type KubectlOptions, type KubectlResult } from './kubectl.ts';
 import { Lifetime } from './lifetime.ts';
-import { Network } from './network.ts';
+import { Network, requireFree } from './network.ts';
 import { NodeAgent } from './node-agent/agent.ts';
 import { HostsFile } from './node-agent/hosts-file.ts';
 import type { Pod } from './node-agent/pod.ts';
@@ -18,9 +19,6 @@ import { Processes } from './processes.ts';
 import { type LoggedRequest, readRequestLog, requestLogFile } from './request-log.ts';
 import { RunFolder } from './run-folder.ts';
 import { waitUntil } from './wait-until.ts';
-
-/** The image that runs `arcd`. */
-export const ARCD_IMAGE = 'arcd:dev';
 
 const DEFAULT_NODE = 'node-1';
 
@@ -48,6 +46,8 @@ export async function startBed(options: BedOptions = {}): Promise<Bed> {
   try {
     const { processes, run, network } = parts;
     const address = network.controlPlane;
+    await requireFree(address, Object.values(ARC_PORTS));
+    say('starting etcd, kube-apiserver and kube-controller-manager');
     const plane = await startControlPlane({ ...options, binaries, run, processes, address });
     stops.unshift(() => plane.stop());
     const [admin, agents] = [clientOf(plane, 'admin'), clientOf(plane, 'node-agent')];
@@ -160,6 +160,11 @@ export class Bed {
     const token = await this.kube.token(namespace, serviceAccount);
     const text = kubeconfig({ ...this.controlPlane.access, token }, namespace);
     return this.run.file(`${namespace}-${serviceAccount}.kubeconfig`, text);
+  }
+
+  /** Runs `action` first of all when the bed stops, by whatever signal: for what needs the API server to end well. */
+  onStop(action: () => Promise<void>): void {
+    this.#parts.stops.unshift(action);
   }
 
   /** Ends every process and removes every file. Safe to call twice. */

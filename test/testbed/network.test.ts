@@ -1,5 +1,6 @@
+import { type AddressInfo, createServer } from 'node:net';
 import { afterEach, expect, test } from '@jest/globals';
-import { freePort, Network } from './network.ts';
+import { freePorts, Network, requireFree } from './network.ts';
 
 const claimed: Network[] = [];
 afterEach(() => claimed.splice(0).forEach((network) => network.release()));
@@ -24,9 +25,20 @@ test('pods do not get the control plane’s address, and all are on loopback', a
   expect(blockOf(address)).toBe(blockOf(network.controlPlane));
 });
 
-test('a free port can be listened on', async () => {
+test('free ports differ', async () => {
   const network = await claim();
-  expect(await freePort(network.controlPlane)).toBeGreaterThan(0);
+  const ports = await freePorts(network.controlPlane, 3);
+  expect(new Set(ports).size).toBe(3);
+});
+
+test('a port that somebody listens on everywhere is named', async () => {
+  const network = await claim();
+  const taken = createServer();
+  await new Promise<void>((resolve) => taken.listen(0, '0.0.0.0', resolve));
+  const { port } = taken.address() as AddressInfo;
+  await expect(requireFree(network.controlPlane, [port])).rejects.toThrow(`port ${port}`);
+  await new Promise((resolve) => taken.close(resolve));
+  await expect(requireFree(network.controlPlane, [port])).resolves.toBeUndefined();
 });
 
 async function claim(): Promise<Network> {

@@ -52,13 +52,29 @@ export class Network {
   }
 }
 
-/** A TCP port that is free on this address right now; no other run listens there. */
-export async function freePort(address: string): Promise<number> {
-  const server = await listen(0, address);
-  const bound = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (bound === null || typeof bound === 'string') throw new Error(`no port on ${address}`);
-  return bound.port;
+/** TCP ports that are free on this address right now; no other run listens there. */
+export async function freePorts(address: string, count: number): Promise<readonly number[]> {
+  const servers = await Promise.all(Array.from({ length: count }, () => listen(0, address)));
+  return Promise.all(
+    servers.map((server) => {
+      const bound = server.address();
+      if (bound === null || typeof bound === 'string') throw new Error(`no port on ${address}`);
+      return close(server).then(() => bound.port);
+    }),
+  );
+}
+
+/** An error that names the port when a program of this machine listens on it on all addresses, and so on the pods' too. */
+export async function requireFree(address: string, ports: readonly number[]): Promise<void> {
+  for (const port of ports) {
+    try {
+      await close(await listen(port, address));
+    } catch (error) {
+      throw new Error(`another program listens on port ${port} of all addresses; the pods need it: stop that program`, {
+        cause: error,
+      });
+    }
+  }
 }
 
 async function claimBlock(): Promise<[string, Server]> {
@@ -85,4 +101,8 @@ function listen(port: number, address: string): Promise<Server> {
     server.once('error', reject);
     server.listen({ port, host: address, exclusive: true }, () => resolve(server));
   });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => server.close(() => resolve()));
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, closeSync, openSync, readFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
+import { dyingWithUs } from './dying-with-us.ts';
 import { within } from './wait-until.ts';
 
 export interface ProcessSpec {
@@ -100,17 +100,3 @@ export class Managed {
     return existsSync(this.log) ? readFileSync(this.log, 'utf8').slice(-bytes).trim() : '';
   }
 }
-
-/** `setpriv` replaces itself by the program, so the process id stays the program's own. */
-function dyingWithUs(file: string, args: readonly string[]): [string, string[]] {
-  if (SETPRIV === undefined) return [file, [...args]];
-  return [SETPRIV, ['--pdeathsig', 'KILL', '--', file, ...args]];
-}
-
-const SETPRIV =
-  process.platform === 'linux'
-    ? (process.env['PATH'] ?? '')
-        .split(delimiter)
-        .map((folder) => join(folder, 'setpriv'))
-        .find((path) => existsSync(path))
-    : undefined;

@@ -8,9 +8,9 @@ interface Range {
   readonly to: string;
 }
 
-/** A duration in `range`, both ends included, with its default. */
-export function durationField(byDefault: string, { from, to }: Range) {
-  return withRules(z.string().max(16).regex(durationPattern), {
+/** A duration within a range, both ends included, with its default. */
+export function durationField(description: string, byDefault: string, { from, to }: Range) {
+  return withRules(z.string().max(18).regex(durationPattern), {
     // The pattern first: duration() of anything else is a type error, which tells a person nothing.
     cel:
       `self.matches('${durationPattern.source}') && ` +
@@ -20,5 +20,7 @@ export function durationField(byDefault: string, { from, to }: Range) {
       durationPattern.test(text) &&
       parseDuration(text) >= parseDuration(from) &&
       parseDuration(text) <= parseDuration(to),
-  }).default(byDefault);
+  })
+    .default(byDefault)
+    .meta({ description: `${description} From ${from} to ${to}.` });
 }

@@ -9,7 +9,7 @@ const secretKey = /^[-._a-zA-Z0-9]+$/;
 const visible = /^[!-~]+$/;
 
 function text(pattern: RegExp, maxLength: number, message: string): z.ZodString {
-  return withRules(z.string().min(1).max(maxLength).regex(pattern), matches(pattern, message));
+  return withRules(z.string().max(maxLength).regex(pattern), matches(pattern, message));
 }
 
 /** 52: the longest name whose pods still get their `controller-revision-hash` label. */

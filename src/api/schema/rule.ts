@@ -22,11 +22,9 @@ export function withRules<S extends z.ZodType>(schema: S, ...rules: readonly Rul
     if (holds) refined = refined.refine(holds, { message, path: field === undefined ? [] : [field] });
   }
   return refined.meta({
-    'x-kubernetes-validations': rules.map(({ cel, message, field }) => ({
-      rule: cel,
-      message,
-      ...(field !== undefined && { fieldPath: `.${field}` }),
-    })),
+    'x-kubernetes-validations': rules.map(({ cel: rule, message, field }) =>
+      field === undefined ? { rule, message } : { rule, message, fieldPath: `.${field}` },
+    ),
   });
 }
 

@@ -4,11 +4,28 @@ import { z } from 'zod';
 export interface StructuralSchema {
   readonly description?: string;
   readonly type: 'object' | 'array' | 'string' | 'integer' | 'boolean';
-  readonly default?: unknown;
+  readonly format?: string;
+  readonly default?: string | number | boolean | readonly unknown[] | Readonly<Record<string, unknown>>;
+  readonly enum?: readonly string[];
+  readonly pattern?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
   readonly required?: readonly string[];
   readonly properties?: Readonly<Record<string, StructuralSchema>>;
   readonly items?: StructuralSchema;
-  readonly [keyword: string]: unknown;
+  readonly 'x-kubernetes-list-type'?: 'set' | 'map' | 'atomic';
+  readonly 'x-kubernetes-list-map-keys'?: readonly string[];
+  readonly 'x-kubernetes-validations'?: readonly ValidationRule[];
+}
+
+interface ValidationRule {
+  readonly rule: string;
+  readonly message: string;
+  readonly fieldPath?: string;
 }
 
 /** What the API server takes of `schema`: everything that zod can say and a structural schema may hold. */
@@ -22,6 +39,7 @@ export function structuralSchema(schema: z.ZodType): StructuralSchema {
       if (jsonSchema.format === 'date-time') delete jsonSchema.pattern;
     },
   });
+  // Whatever else zod may put there, the API server and test/api/crd.test.ts refuse.
   return inReadingOrder(structural as unknown as StructuralSchema);
 }
 
@@ -36,7 +54,7 @@ function sizeInteger(schema: z.core.JSONSchema.BaseSchema): void {
 /** Description and type first, children last, for those who read the CRD. */
 function inReadingOrder({ description, type, properties, items, ...rest }: StructuralSchema): StructuralSchema {
   return {
-    ...(description !== undefined && { description }),
+    ...(description !== undefined && { description: [description, ...unsaid(rest)].join(' ') }),
     type,
     ...rest,
     ...(items && { items: inReadingOrder(items) }),
@@ -46,4 +64,11 @@ function inReadingOrder({ description, type, properties, items, ...rest }: Struc
       ),
     }),
   };
+}
+
+/** What `kubectl explain` does not show by itself. */
+function unsaid({ minimum, maximum, default: byDefault }: Partial<StructuralSchema>): string[] {
+  const hasRange = minimum !== undefined && maximum !== undefined && maximum < 2 ** 31 - 1;
+  const range = hasRange ? [`From ${minimum} to ${maximum}.`] : [];
+  return byDefault === undefined || typeof byDefault === 'object' ? range : [...range, `Default: ${byDefault}.`];
 }

@@ -34,16 +34,16 @@ const connection = z.object({
       'The token for the admin API; to remove members it needs admin permission in the store. It is sent to pods of ' +
       'the StatefulSets of this spec only. Leave it out for a store without authentication.',
   }),
-  requestTimeout: durationField('5s', { from: '1s', to: '30s' }).meta({
-    description: 'How long one pod may take to answer a question, 1s to 30s.',
-  }),
-  removeTimeout: durationField('20s', { from: '15s', to: '120s' }).meta({
-    description:
-      'How long to wait for the answer to a removal, 15s to 120s. Whatever it brings, only the configuration of the ' +
+  requestTimeout: durationField('How long one pod may take to answer a question.', '5s', { from: '1s', to: '30s' }),
+  removeTimeout: durationField(
+    'How long to wait for the answer to a removal. Whatever it brings, only the configuration of the ' +
       'store tells afterwards whether the member was removed.',
-  }),
-  pollInterval: durationField('60s', { from: '10s', to: '1h' }).meta({
-    description: 'How often every member is asked when no event asks for it, 10s to 1h.',
+    '20s',
+    { from: '15s', to: '120s' },
+  ),
+  pollInterval: durationField('How often every member is asked when no event asks for it.', '60s', {
+    from: '10s',
+    to: '1h',
   }),
 });
 

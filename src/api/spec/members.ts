@@ -8,7 +8,7 @@ import { matches, withRules } from '../schema/rule.ts';
 const template = /^([-A-Za-z0-9._:@]|\{(pod|statefulSet|ordinal|namespace)\})+$/;
 
 const memberIdTemplate = withRules(
-  z.string().min(1).max(253).regex(template),
+  z.string().max(253).regex(template),
   matches(
     template,
     "must be made of letters, digits, '-._:@' and the placeholders {pod}, {statefulSet}, {ordinal} and {namespace}",
@@ -52,6 +52,5 @@ export const members = withRules(asMap(z.array(target).min(1).max(limits.sets), 
 }).meta({
   description:
     'The StatefulSets whose pods are members, 1 to 16. Members of sets that are not named are reported and never ' +
-    'removed. The order matters: the first set is protected more (see protectedOrdinals), and its members are ' +
-    'removed first.',
+    'removed. The order matters: the first set is protected by default (see protectedOrdinals).',
 });

@@ -66,7 +66,8 @@ async function remove(node: AdminNode, memberId: string, mayStillSend: () => boo
 
 function request(node: AdminNode, method: 'GET' | 'DELETE', path: string, maxBytes: number): HttpRequest {
   const headers = node.token === undefined ? {} : { authorization: `Bearer ${node.token}` };
-  return { method, origin: node.origin, path, headers, timeout: node.timeout, maxBytes };
+  const { origin, timeout, signal } = node;
+  return { method, origin, path, headers, timeout, maxBytes, ...(signal && { signal }) };
 }
 
 /**

@@ -10,11 +10,11 @@ const MODULE = join(import.meta.dirname, '..', 'arcd');
 export async function buildArcd(say: (line: string) => void): Promise<string> {
   const { minor, platform } = await goToolchain(MODULE);
   const hash = createHash('sha256').update(`${minor} ${platform}`);
-  for (const name of globSync(['**/*.go', 'go.mod', 'go.sum'], { cwd: MODULE }).toSorted()) {
+  for (const name of globSync(['**/*.go', 'go.mod', 'go.sum'], { cwd: MODULE, exclude: ['**/*_test.go'] }).toSorted()) {
     hash.update(`\0${name}\0`).update(readFileSync(join(MODULE, name)));
   }
-  const folder = await cachedFolder(`arcd-${hash.digest('hex').slice(0, 16)}`, say, (aside) =>
-    goBuild(MODULE, ['-trimpath', '-o', join(aside, 'arcd'), '.'], 'arcd', say),
+  const folder = await cachedFolder(`arcd-${hash.digest('hex').slice(0, 16)}`, say, (aside, signal) =>
+    goBuild(MODULE, ['-trimpath', '-o', join(aside, 'arcd'), '.'], 'arcd', say, signal),
   );
   return join(folder, 'arcd');
 }

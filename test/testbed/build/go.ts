@@ -1,8 +1,10 @@
 import { execFile, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
+import { dyingWithUs } from '../dying-with-us.ts';
 
 const PROGRESS_EVERY = 5_000;
 const INSTALL = 'install it from https://go.dev/dl and put it on the PATH';
@@ -40,26 +42,36 @@ export async function goToolchain(folder: string): Promise<GoToolchain> {
 
 /**
  * `go build` with a line through `say` every 5 s: how long, how many packages are compiled, which was the last. The
- * error of a failed build carries the end of the compiler's output.
+ * error of a failed build carries the end of the compiler's output. An aborted `signal` ends it.
  */
 export async function goBuild(
   folder: string,
   args: readonly string[],
   what: string,
   say: (line: string) => void,
+  signal: AbortSignal,
 ): Promise<void> {
   const began = performance.now();
   const seconds = (): string => `${Math.round((performance.now() - began) / 1_000)} s`;
   const recent: string[] = [];
   let packages = 0;
-  const child = spawn('go', ['build', '-v', ...args], { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
+  // A compiler that is told to end leaves its temporary folder behind, and its linkers.
+  const temporary = mkdtempSync(join(tmpdir(), 'go-build-'));
+  const child = spawn(...dyingWithUs('go', ['build', '-v', ...args]), {
+    cwd: folder,
+    env: { ...process.env, GOTMPDIR: temporary },
+    stdio: ['ignore', 'ignore', 'pipe'],
+    detached: true,
+  });
+  const killAll = (): void => {
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+  };
+  signal.addEventListener('abort', killAll, { once: true });
   createInterface(child.stderr).on('line', (line) => {
     if (!line.includes(' ')) packages += 1;
     recent.push(line);
     if (recent.length > 30) recent.shift();
   });
-  const kill = (): void => void child.kill('SIGKILL');
-  process.on('exit', kill);
   const progress = setInterval(
     () => say(`building ${what}: ${seconds()}, ${packages} packages compiled, ${recent.at(-1) ?? 'reading the cache'}`),
     PROGRESS_EVERY,
@@ -69,10 +81,12 @@ export async function goBuild(
       child.once('close', resolve);
       child.once('error', reject);
     });
+    signal.throwIfAborted();
     if (code !== 0) throw new Error(`building ${what} failed after ${seconds()}:\n${recent.join('\n')}`);
     say(`built ${what} in ${seconds()}`);
   } finally {
     clearInterval(progress);
-    process.off('exit', kill);
+    signal.removeEventListener('abort', killAll);
+    rmSync(temporary, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }
 }

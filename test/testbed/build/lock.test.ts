@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { whileLocked } from './lock.ts';
 
 const DEAD = '4194304 1';
+const never = new AbortController().signal;
 let folder: string;
 let lock: string;
 
@@ -17,7 +18,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 test('the second waits until the first has finished, and hears who it is', async () => {
   const order: string[] = [];
   const first = gate();
-  const one = whileLocked(lock, fail, async () => {
+  const one = whileLocked(lock, fail, never, async () => {
     order.push('one begins');
     await first.opened;
     order.push('one ends');
@@ -26,6 +27,7 @@ test('the second waits until the first has finished, and hears who it is', async
   const two = whileLocked(
     lock,
     (owner) => (order.push(`waits for ${owner}`), waiting.open()),
+    never,
     async () => {
       order.push('two');
     },
@@ -38,16 +40,16 @@ test('the second waits until the first has finished, and hears who it is', async
 
 test('a lock whose owner is dead is taken over', async () => {
   writeFileSync(lock, DEAD);
-  await expect(whileLocked(lock, fail, async () => 'done')).resolves.toBe('done');
+  await expect(whileLocked(lock, fail, never, async () => 'done')).resolves.toBe('done');
 });
 
 test('a lock whose process id now belongs to somebody else is taken over', async () => {
   writeFileSync(lock, `${process.pid} 1`);
-  await expect(whileLocked(lock, fail, async () => 'done')).resolves.toBe('done');
+  await expect(whileLocked(lock, fail, never, async () => 'done')).resolves.toBe('done');
 });
 
 test('the lock is given back after a failure', async () => {
-  const failing = whileLocked(lock, fail, () => Promise.reject(new Error('no disk')));
+  const failing = whileLocked(lock, fail, never, () => Promise.reject(new Error('no disk')));
   await expect(failing).rejects.toThrow('no disk');
   expect(existsSync(lock)).toBe(false);
 });

@@ -11,10 +11,12 @@ const LOOK_AGAIN = 500;
 export async function whileLocked<T>(
   path: string,
   waiting: (owner: string) => void,
+  signal: AbortSignal,
   work: () => Promise<T>,
 ): Promise<T> {
   let told = false;
   while (!tryLock(path)) {
+    signal.throwIfAborted();
     const owner = readOwner(path);
     if (owner !== undefined && !isAlive(owner)) {
       dropStale(path);

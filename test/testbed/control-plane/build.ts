@@ -29,9 +29,9 @@ async function build(say: (line: string) => void): Promise<string> {
   const key = createHash('sha256')
     .update([minor, platform, ...flags, modules, readFileSync(join(MODULE, 'go.sum'), 'utf8')].join('\0'))
     .digest('hex');
-  return cachedFolder(`control-plane-${key.slice(0, 16)}`, say, async (folder) => {
+  return cachedFolder(`control-plane-${key.slice(0, 16)}`, say, async (folder, signal) => {
     say('building the Kubernetes control plane from source, once: about 10 minutes on two cores');
-    await goBuild(MODULE, [...flags, '-o', `${folder}/`, ...tools(modules)], 'the control plane', say);
+    await goBuild(MODULE, [...flags, '-o', `${folder}/`, ...tools(modules)], 'the control plane', say, signal);
     // The etcd program's package is called `server`.
     renameSync(join(folder, 'server'), join(folder, 'etcd'));
   });

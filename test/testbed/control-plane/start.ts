@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { KubeClient } from '../kube-client.ts';
 import { KubeConnection, type KubeAccess } from '../kube-connection.ts';
 import { kubeconfig } from '../kubeconfig.ts';
-import { freePort } from '../network.ts';
+import { freePorts } from '../network.ts';
 import type { Managed, Processes } from '../processes.ts';
 import type { RunFolder } from '../run-folder.ts';
 import { waitUntil } from '../wait-until.ts';
@@ -29,7 +29,7 @@ export interface ControlPlaneOptions extends ApiServerOptions {
 export async function startControlPlane(options: ControlPlaneOptions): Promise<ControlPlane> {
   const { address, binaries, processes, run } = options;
   const credentials = makeCredentials(run);
-  const [clients, peers, port] = [await freePort(address), await freePort(address), await freePort(address)];
+  const [clients = 0, peers = 0, port = 0] = await freePorts(address, 3);
   const place = { address, port, etcd: `http://${address}:${clients}` };
   const etcdProcess = processes.start(
     etcd(binaries.etcd, run, { clients: place.etcd, peers: `http://${address}:${peers}` }),

@@ -1,0 +1,54 @@
+import type { RaftClusterStatus } from '../api/raftcluster.ts';
+import type { EventNote } from '../kube/event-recorder.ts';
+
+/** An event about a RaftCluster, before it is known which. */
+export type Happening = Omit<EventNote, 'regarding'>;
+
+/** What a person should be told when one status follows another: one event a change, none where nothing changed. */
+export function happeningsBetween(before: RaftClusterStatus, after: RaftClusterStatus): readonly Happening[] {
+  return [...removalsEnded(before, after), ...removalBegun(before, after), ...verdictsChanged(before, after), ...conditionsChanged(before, after)];
+}
+
+function removalsEnded(before: RaftClusterStatus, after: RaftClusterStatus): readonly Happening[] {
+  const known = new Set(before.removals?.map(({ member, startedAt }) => `${member} ${startedAt}`));
+  return (after.removals ?? [])
+    .filter(({ member, startedAt }) => !known.has(`${member} ${startedAt}`))
+    .map(({ member, result, evidence, answer }) =>
+      result === 'Removed'
+        ? { type: 'Normal', reason: 'Removed', action: 'RemoveVoter', note: `${member} was removed: ${evidence}.` }
+        : { type: 'Warning', reason: 'NotRemoved', action: 'RemoveVoter', note: `${member} was not removed: ${evidence}. The store answered: ${answer}.` },
+    );
+}
+
+function removalBegun({ removal: before }: RaftClusterStatus, { removal: after }: RaftClusterStatus): readonly Happening[] {
+  if (!after || (before?.member === after.member && before.startedAt === after.startedAt)) return [];
+  const what = after.phase === 'Removing' ? 'The removal of' : 'The clean-up of what the store kept of';
+  return [{ type: 'Normal', reason: after.phase, action: 'RemoveVoter', note: `${what} ${after.member} begins (attempt ${after.attempts}).` }];
+}
+
+/** Verdicts worth an event: a member begins to settle, or something a person must know keeps it. */
+function verdictsChanged(before: RaftClusterStatus, after: RaftClusterStatus): readonly Happening[] {
+  const known = new Map(before.members?.map(({ id, reason }) => [id, reason]));
+  return (after.members ?? [])
+    .filter(({ id, reason }) => known.get(id) !== reason)
+    .flatMap(({ id, reason, verdict, message }): Happening[] => {
+      if (reason === 'Settling' || reason === 'ObserveOnly') return [{ type: 'Normal', reason, action: 'Observe', note: `${id}: ${message}` }];
+      const clusterWide = (after.conditions ?? []).some((condition) => condition.type === 'QuorumHealthy' && condition.reason === reason);
+      const warns = (verdict === 'Blocked' || reason === 'RemovalUnconfirmed') && !clusterWide;
+      return warns ? [{ type: 'Warning', reason, action: 'Observe', note: `${id}: ${message}` }] : [];
+    });
+}
+
+/** The conditions whose turns are events; the others only repeat them. */
+const telling: ReadonlySet<string> = new Set(['QuorumHealthy', 'Stalled', 'Suspended']);
+
+function conditionsChanged(before: RaftClusterStatus, after: RaftClusterStatus): readonly Happening[] {
+  const known = new Map(before.conditions?.map((condition) => [condition.type, condition]));
+  return (after.conditions ?? [])
+    .filter(({ type }) => telling.has(type))
+    .filter(({ type, status, reason }) => known.get(type)?.status !== status || known.get(type)?.reason !== reason)
+    .map(({ type, status, reason, message }) => {
+      const bad = (type === 'QuorumHealthy' && status !== 'True') || type === 'Stalled';
+      return { type: bad ? 'Warning' : 'Normal', reason, action: 'Observe', note: message };
+    });
+}

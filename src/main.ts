@@ -1,0 +1,57 @@
+import { KubeClient } from './kube/kube-client.ts';
+import { loadKubeConfig } from './kube/kube-config.ts';
+import { Operator } from './operator.ts';
+import { helpText, readOptions } from './options.ts';
+import type { Options } from './options.ts';
+import { createHttpClient } from './ports/http-undici.ts';
+import { createClock } from './ports/real-clock.ts';
+import { createRandom } from './ports/real-random.ts';
+import { drivers } from './stores/drivers.ts';
+import { HealthServer } from './telemetry/health-server.ts';
+import { createLog } from './telemetry/log.ts';
+
+/** A stop that takes longer is ended by force, before Kubernetes does. Milliseconds. */
+const longestStop = 9000;
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2), process.env);
+  if (options === 'help') return void process.stdout.write(helpText());
+  const log = createLog(options.logLevel);
+  const clock = createClock();
+  const stop = new AbortController();
+  for (const name of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(name, () => {
+      log.info({ signal: name }, 'Stopping');
+      stop.abort();
+      clock.after(longestStop, () => process.exit(1));
+    });
+  }
+  const connection = await loadKubeConfig(options.kubeconfig);
+  const operator = new Operator({
+    client: new KubeClient(connection, createHttpClient, clock),
+    createHttpClient,
+    drivers: { Arc: drivers.Arc() },
+    clock,
+    random: createRandom(),
+    log,
+    namespace: options.namespace,
+    leaseNamespace: leaseNamespace(options, connection.namespace),
+    host: options.host,
+  });
+  const health = new HealthServer(() => operator.unready());
+  const port = await health.listen(options.healthAddress.host, options.healthAddress.port);
+  log.info({ server: connection.server, namespace: options.namespace ?? '(all)', healthPort: port }, 'Started');
+  await operator.run(stop.signal);
+  health.close();
+  log.info({}, 'Stopped');
+  process.exit(0);
+}
+
+function leaseNamespace({ leaderElect, leaderElectNamespace }: Options, ofConnection: string | undefined): string | undefined {
+  return leaderElect ? (leaderElectNamespace ?? ofConnection ?? 'default') : undefined;
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`raftcluster-operator: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});

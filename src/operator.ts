@@ -1,0 +1,117 @@
+import { AdminAccesses } from './controller/admin-access.ts';
+import type { Drivers } from './controller/admin-access.ts';
+import { Caches } from './controller/caches.ts';
+import { Controller } from './controller/controller.ts';
+import { Memories } from './controller/memories.ts';
+import { Observer } from './controller/observer.ts';
+import { Reconciler } from './controller/reconciler.ts';
+import { Remover } from './controller/remover.ts';
+import { raftClusters } from './controller/resource.ts';
+import { StatusStore } from './controller/status-store.ts';
+import { TlsClients } from './controller/tls-clients.ts';
+import { Watches } from './controller/watches.ts';
+import { EventRecorder } from './kube/event-recorder.ts';
+import type { KubeClient } from './kube/kube-client.ts';
+import { LeaseElector } from './kube/lease-elector.ts';
+import { StatusWriter } from './kube/status-writer.ts';
+import type { Clock } from './ports/clock.ts';
+import type { CreateHttpClient } from './ports/http.ts';
+import type { Log } from './ports/log.ts';
+import type { Random } from './ports/random.ts';
+
+export interface OperatorOptions {
+  readonly client: KubeClient;
+  readonly createHttpClient: CreateHttpClient;
+  readonly drivers: Drivers;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly namespace: string | undefined;
+  /** Where the Lease is; undefined: this process leads from the start. */
+  readonly leaseNamespace: string | undefined;
+  readonly host: string;
+}
+
+/** Milliseconds for the last events on the way out. */
+const flushTimeout = 2000;
+
+/** The whole operator over its ports: what `main.ts` runs with real ones, and a simulation with its own. */
+export class Operator {
+  readonly #options: OperatorOptions;
+  readonly #watches: Watches;
+  readonly #controller: Controller;
+  readonly #memories: Memories;
+  readonly #caches: Caches;
+  readonly #elector: LeaseElector;
+
+  constructor(options: OperatorOptions) {
+    const { client, clock, random, log, namespace } = options;
+    this.#options = options;
+    this.#watches = new Watches({ client, clock, random, log, namespace });
+    this.#caches = new Caches(this.#watches.clusters.store, this.#watches.sets.store, this.#watches.pods.store);
+    this.#memories = new Memories(clock);
+    this.#controller = new Controller({ caches: this.#caches, memories: this.#memories, clock, random, log });
+    this.#elector = new LeaseElector({
+      client,
+      clock,
+      random,
+      log,
+      namespace: options.leaseNamespace ?? '',
+      name: 'raftcluster-operator',
+      host: options.host,
+      onStartedLeading: () => this.#controller.all(),
+      onStoppedLeading: () => this.#controller.all(),
+    });
+  }
+
+  /** Why it is not ready, for people; empty: it is. A standby is ready, too. */
+  unready(): readonly string[] {
+    return this.#watches.unready();
+  }
+
+  /** Runs until the signal aborts; resolves when everything has come to rest. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { client, clock, random, log, drivers, createHttpClient } = this.#options;
+    const clients = new TlsClients(createHttpClient);
+    const recorder = new EventRecorder({ client, clock, random, log, controller: 'raftcluster.dev/operator', instance: this.#elector.identity });
+    const reconciler = this.#reconciler(recorder, new AdminAccesses(client, clock, clients, drivers), signal);
+    const watching = this.#watches.run(this.#controller, signal);
+    const electing = this.#options.leaseNamespace === undefined ? undefined : this.#elector.run(signal);
+    const aborted = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+    await Promise.race([this.#watches.synced(), aborted]);
+    if (!signal.aborted) {
+      log.info({}, 'Caches are complete');
+      await this.#controller.run(reconciler, signal);
+    }
+    await Promise.all([watching, electing]);
+    await recorder.flush(flushTimeout);
+    await clients.close();
+  }
+
+  #reconciler(recorder: EventRecorder, accesses: AdminAccesses, signal: AbortSignal): Reconciler {
+    const { client, clock, random, log, leaseNamespace } = this.#options;
+    const caches = this.#caches;
+    const isLeading = () => leaseNamespace === undefined || this.#elector.isLeader();
+    const statuses = new StatusStore({
+      writer: new StatusWriter(client, raftClusters),
+      recorder,
+      remember: (cluster) => this.#watches.clusters.put(cluster),
+      log,
+    });
+    const mayAct = () => isLeading() && !signal.aborted;
+    return new Reconciler({
+      caches,
+      memories: this.#memories,
+      accesses,
+      observer: new Observer(caches, client, clock),
+      statuses,
+      remover: new Remover({ client, statuses, caches, clock, log, mayAct }),
+      clock,
+      random,
+      log,
+      holder: this.#elector.identity,
+      isLeading,
+      again: (key) => this.#controller.again(key),
+    });
+  }
+}

@@ -1,0 +1,101 @@
+import { parseArgs } from 'node:util';
+
+import { z } from 'zod';
+
+/** Every flag: how it is given, what it means, and what it is without being given. */
+const flags = {
+  kubeconfig: {
+    argument: 'FILE',
+    help: 'kubeconfig to use; without it $KUBECONFIG, ~/.kube/config, or the service account of the pod',
+    schema: z.string().min(1).optional(),
+  },
+  namespace: {
+    argument: 'NAME',
+    help: 'the only namespace to look after; without it all',
+    schema: z.string().min(1).optional(),
+  },
+  'leader-elect': {
+    argument: 'true|false',
+    help: 'whether replicas elect one that acts, by a Lease (default true)',
+    schema: z.enum(['true', 'false']).default('true').transform((text) => text === 'true'),
+  },
+  'leader-elect-namespace': {
+    argument: 'NAME',
+    help: 'namespace of the Lease; without it that of the pod, or of the kubeconfig context',
+    schema: z.string().min(1).optional(),
+  },
+  'health-address': {
+    argument: 'HOST:PORT',
+    help: 'where /livez and /readyz are served (default 0.0.0.0:8081; port 0: any free one)',
+    schema: z
+      .string()
+      .regex(/^\[?[^\]]+\]?:[0-9]{1,5}$/, 'must be HOST:PORT, such as 0.0.0.0:8081')
+      .default('0.0.0.0:8081'),
+  },
+  'log-level': {
+    argument: 'LEVEL',
+    help: 'debug, info, warn or error (default info)',
+    schema: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+  },
+} as const;
+
+type Flags = { [name in keyof typeof flags]: z.output<(typeof flags)[name]['schema']> };
+
+export interface Options {
+  readonly kubeconfig: string | undefined;
+  readonly namespace: string | undefined;
+  readonly leaderElect: boolean;
+  readonly leaderElectNamespace: string | undefined;
+  readonly healthAddress: { readonly host: string; readonly port: number };
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
+  /** What people know this process by: its pod's name or its host's. */
+  readonly host: string;
+}
+
+/** Flags, then `RAFTCLUSTER_` variables (`--log-level`: `RAFTCLUSTER_LOG_LEVEL`). Throws an error that names the flag. */
+export function readOptions(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): Options | 'help' {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: {
+      help: { type: 'boolean', short: 'h' },
+      ...Object.fromEntries(Object.keys(flags).map((name) => [name, { type: 'string' as const }])),
+    },
+  });
+  const given: Readonly<Record<string, unknown>> = values;
+  if (given['help'] === true) return 'help';
+  const read = z
+    .object(Object.fromEntries(Object.entries(flags).map(([name, { schema }]) => [name, schema])))
+    .safeParse(Object.fromEntries(Object.keys(flags).map((name) => [name, given[name] ?? env[variableOf(name)]])));
+  if (!read.success) {
+    throw new Error(read.error.issues.map(({ path, message }) => `--${path.join('.')}: ${message}`).join('; '));
+  }
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- zod loses the keys of an object built from entries
+  const checked = read.data as Flags;
+  const [, host = '', port = ''] = /^\[?([^\]]+)\]?:([0-9]+)$/.exec(checked['health-address']) ?? [];
+  return {
+    kubeconfig: checked.kubeconfig,
+    namespace: checked.namespace,
+    leaderElect: checked['leader-elect'],
+    leaderElectNamespace: checked['leader-elect-namespace'],
+    healthAddress: { host, port: Number(port) },
+    logLevel: checked['log-level'],
+    host: env['POD_NAME'] ?? env['HOSTNAME'] ?? 'raftcluster-operator',
+  };
+}
+
+function variableOf(flag: string): string {
+  return `RAFTCLUSTER_${flag.toUpperCase().replaceAll('-', '_')}`;
+}
+
+export function helpText(): string {
+  const rows = Object.entries(flags).map(([name, { argument, help }]) => [`--${name} ${argument}`, help] as const);
+  const width = Math.max(...rows.map(([flag]) => flag.length));
+  return [
+    'raftcluster-operator: removes the dead voters of Raft clusters, and nothing else',
+    '',
+    ...rows.map(([flag, help]) => `  ${flag.padEnd(width)}  ${help}`),
+    '',
+    'Each flag is also read from the environment: --log-level from RAFTCLUSTER_LOG_LEVEL, and so on.',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,41 @@
+import { createServer } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
+
+/** Why the process is not ready, for people; empty: it is. */
+export type Unready = () => readonly string[];
+
+/** Serves `/livez` and `/readyz`. */
+export class HealthServer {
+  readonly #server: Server;
+
+  constructor(unready: Unready) {
+    this.#server = createServer((request, response) => {
+      if (request.url === '/livez') return answer(response, 200, 'ok');
+      if (request.url !== '/readyz') return answer(response, 404, 'not found');
+      const reasons = unready();
+      return reasons.length === 0 ? answer(response, 200, 'ok') : answer(response, 503, reasons.join('\n'));
+    });
+    // An idle probe must not keep the process from ending.
+    this.#server.unref();
+  }
+
+  /** Answers the port that it listens on. */
+  async listen(host: string, port: number): Promise<number> {
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', reject);
+      this.#server.listen(port, host, resolve);
+    });
+    const address = this.#server.address();
+    return typeof address === 'object' && address !== null ? address.port : port;
+  }
+
+  close(): void {
+    this.#server.close();
+    this.#server.closeAllConnections();
+  }
+}
+
+function answer(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' });
+  response.end(`${text}\n`);
+}
