@@ -109,7 +109,7 @@ export class EventRecorder {
     // Repeats that would have waited for their turn.
     for (const series of this.#series.values()) {
       series.timer?.cancel();
-      if (series.count > series.written) this.#enqueue(series);
+      if (series.count > series.written && !this.#closing.signal.aborted) this.#enqueue(series);
     }
     await this.#delivery;
     timer.cancel();
@@ -153,6 +153,7 @@ export class EventRecorder {
     series.timer = undefined;
     if (this.#closing.signal.aborted || (this.#queue.size >= longestQueue && !this.#queue.has(series))) {
       this.#lost += 1;
+      this.#series.delete(series.key);
       return;
     }
     this.#queue.add(series);

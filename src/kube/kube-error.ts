@@ -80,11 +80,17 @@ interface Status {
 const longestMessage = 500;
 
 function fromStatus(status: Status | undefined, http: number, what: string, retryAfter: number | undefined): KubeError {
-  const said = status?.message?.slice(0, longestMessage) ?? 'the answer is no Status object: is this an API server?';
+  const said = status?.message.slice(0, longestMessage) ?? noStatus(http);
   return new KubeError(codeOf(http, status?.reason), `${what}: ${http} ${said}`, {
     status: http,
     retryAfter,
   });
+}
+
+/** To a group that no CustomResourceDefinition brings, the API server answers 404 in plain text. */
+function noStatus(http: number): string {
+  if (http === 404) return 'the API server does not know this kind: is its CustomResourceDefinition installed?';
+  return 'the answer is no Status object: is this an API server?';
 }
 
 function codeOf(status: number, reason: string | undefined): KubeErrorCode {

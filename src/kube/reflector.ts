@@ -126,9 +126,12 @@ export class Reflector<T extends Identified> {
   #learn(error: KubeError): void {
     const { log } = this.#options;
     log.debug({ code: error.code, error: error.message }, 'Watch interrupted');
-    if (error.code === 'invalid' && this.#replica.version === undefined) this.#initial = 'paged';
+    if (error.code === 'invalid' && this.#replica.version === undefined && this.#initial === 'streamed') {
+      this.#initial = 'paged';
+      return;
+    }
     // The server no longer knows the version, or never did, or the kind it belonged to was removed.
-    else if (error.code === 'gone' || error.code === 'invalid' || error.code === 'notFound') this.#replica.restart();
+    if (error.code === 'gone' || error.code === 'invalid' || error.code === 'notFound') this.#replica.restart();
     if (error.code !== 'gone') this.#report(error);
   }
 

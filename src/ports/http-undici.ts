@@ -11,6 +11,7 @@ import type {
   TlsOptions,
 } from './http.ts';
 import { failure, toHttpError } from './http-failure.ts';
+import { Flight, Refusal } from './http-flight.ts';
 import { createClock } from './real-clock.ts';
 
 /** Milliseconds that an idle connection is kept: longer than from an observation to the request it justifies. */
@@ -24,18 +25,6 @@ export const createHttpClient: CreateHttpClient = (options) => new UndiciHttpCli
 /** One TCP connection from its handshake to its end. Compared by identity: a successor is not the same connection. */
 interface Connection {
   readonly client: Client;
-}
-
-type Unsent = NotSent['notSent'];
-
-/** Thrown where undici is about to write, to stop it; undici then keeps the connection. */
-class Refusal extends Error {
-  readonly why: Unsent;
-
-  constructor(why: Unsent) {
-    super(`Not sent: ${why}`);
-    this.why = why;
-  }
 }
 
 class UndiciHttpClient implements HttpClient {
@@ -160,33 +149,6 @@ class UndiciHttpClient implements HttpClient {
     });
     this.#agent.on('disconnect', (origin) => this.#open.delete(origin.origin));
   }
-}
-
-/** One request on its way: whether it was handed to a connection, and what must hold at that moment. */
-class Flight {
-  readonly #check: () => void;
-  #written = false;
-
-  constructor(check: () => void = () => {}) {
-    this.#check = check;
-  }
-
-  get written(): boolean {
-    return this.#written;
-  }
-
-  /** undici calls `onRequestStart` in the turn in which it writes; what that throws keeps it from writing. */
-  readonly intercept: Dispatcher.DispatcherComposeInterceptor = (dispatch) => (options, handler) => {
-    const start = handler.onRequestStart?.bind(handler);
-    handler.onRequestStart = (controller, context) => {
-      // A request that was on a connection may have had its effect: it is never written a second time.
-      if (this.#written) throw new Error('The request was written before');
-      this.#check();
-      this.#written = true;
-      start?.(controller, context);
-    };
-    return dispatch(options, handler);
-  };
 }
 
 function isIdle({ client }: Connection): boolean {

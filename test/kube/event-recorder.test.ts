@@ -86,11 +86,19 @@ test('counts repeats in one series, written at most every thirty seconds', async
     await clock.advance(1_000);
   }
   expect({ created: created.length, patched: patched.length }).toEqual({ created: 1, patched: 0 });
+  expect(clock.timers).toBe(1);
   await clock.advance(30_000);
   const lastObservedTime: unknown = expect.stringMatching(/\.\d{6}Z$/);
   expect(patched).toEqual([{ name: created[0]?.metadata.name, patch: { series: { count: 5, lastObservedTime } } }]);
   await clock.advance(60_000);
   expect(patched).toHaveLength(1);
+});
+
+test('writes a repeat that comes while the event is being written once', async () => {
+  recorder.record(event());
+  recorder.record(event());
+  await clock.advance(120_000);
+  expect({ created: created.length, patched: patched.length }).toEqual({ created: 1, patched: 1 });
 });
 
 test('writes an event for itself when anything that people read differs, or after six minutes', async () => {
@@ -170,6 +178,7 @@ test('lets no more than five hundred events wait', async () => {
   const flushed = recorder.flush(1_000);
   await clock.advance(1_000);
   await flushed;
+  expect({ lost: recorder.lost, lines: log.lines.length }).toEqual({ lost: 600, lines: 1 });
 });
 
 test('delivers at the end what waits, repeats included, and nothing afterwards', async () => {

@@ -111,6 +111,15 @@ test('makes an answer that is no object of the API an error, without its body', 
   await expect(refused).rejects.toMatchObject({ code: 'unavailable', message: expect.not.stringContaining('secret') });
 });
 
+test('suspects a missing CustomResourceDefinition behind a 404 in plain text', async () => {
+  const read = client.get(pods, key);
+  (await server.next()).answer({}, 404);
+  await expect(read).rejects.toMatchObject({
+    code: 'notFound',
+    message: expect.stringContaining('CustomResourceDefinition'),
+  });
+});
+
 test('makes a broken connection, a missed deadline and an abort errors with a code', async () => {
   const broken = client.get(pods, key);
   (await server.next()).reset();

@@ -19,7 +19,8 @@ afterEach(async () => {
 async function end(at: ManualClock): Promise<void> {
   for (const candidate of candidates.splice(0)) {
     candidate.stop.abort();
-    await at.advance(10_000);
+    // Longer than every request that may still be under way.
+    await at.advance(30_000);
     await candidate.running;
   }
 }
@@ -120,6 +121,17 @@ test('knows at once that it was frozen beyond the deadline', async () => {
   expect(a.elector.isLeader()).toBe(false);
   await clock.advance(0);
   expect(a.told[1]).toBe('stopped');
+});
+
+test('does not start to lead by an answer that it reads after the deadline', async () => {
+  server.write({ leaseTransitions: 3 });
+  const a = join('a');
+  a.delay = 1_000;
+  await clock.advance(900);
+  clock.freeze(10_000);
+  a.fail = 'before';
+  await clock.advance(1_000);
+  expect(a.told).toEqual([]);
 });
 
 test('goes on leading when the answer to a renewal was lost', async () => {

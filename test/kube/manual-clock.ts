@@ -9,6 +9,11 @@ export class ManualClock implements Clock {
     return { monotonic: this.#now, wall: Date.UTC(2027, 0, 1) + this.#now };
   }
 
+  /** How many timers wait. */
+  get timers(): number {
+    return this.#timers.size;
+  }
+
   after(delay: number, action: () => void): Timer {
     const timer = { due: this.#now + delay, action };
     this.#timers.add(timer);

@@ -4,6 +4,7 @@ import type { Identified, KubeObject } from '../../src/kube/kube-object.ts';
 import type { StoreEvent } from '../../src/kube/object-store.ts';
 import { Reflector, type ReflectorOptions } from '../../src/kube/reflector.ts';
 import { pods } from '../../src/kube/resource.ts';
+import type { Clock } from '../../src/ports/clock.ts';
 import { createHttpClient } from '../../src/ports/http-undici.ts';
 import { createClock } from '../../src/ports/real-clock.ts';
 import { createRandom } from '../../src/ports/real-random.ts';
@@ -20,16 +21,19 @@ export class ReflectorHarness {
   readonly told: string[] = [];
   readonly troubles: (string | undefined)[] = [];
   readonly log = testLog();
+  /** Milliseconds of every pause between two tries. */
+  readonly pauses: number[] = [];
   readonly #client: KubeClient;
   readonly #stop = new AbortController();
   readonly #running: Promise<void>;
 
   private constructor(server: FakeApiServer, given: Partial<ReflectorOptions<Identified>>) {
+    const { clock: _, ...withoutClock } = given;
     this.server = server;
     this.#client = new KubeClient(server.connection(), createHttpClient, createClock());
     this.reflector = new Reflector({
       client: this.#client,
-      clock: fastClock(),
+      clock: this.#pausing(given.clock ?? fastClock()),
       random: createRandom(),
       log: this.log,
       resource: pods,
@@ -38,7 +42,7 @@ export class ReflectorHarness {
       onEvent: (event) => void this.told.push(spell(event)),
       onSynced: () => void this.told.push('synced'),
       onTrouble: (trouble: KubeError | undefined) => void this.troubles.push(trouble?.code),
-      ...given,
+      ...withoutClock,
     });
     this.#running = this.reflector.run(this.#stop.signal);
   }
@@ -52,6 +56,14 @@ export class ReflectorHarness {
     return [...this.reflector.store.list()].map(
       ({ namespace, name, resourceVersion }) => `${namespace}/${name}@${resourceVersion}`,
     );
+  }
+
+  #pausing(clock: Clock): Clock {
+    const sleep = async (delay: number, signal?: AbortSignal): Promise<void> => {
+      this.pauses.push(delay);
+      await clock.sleep(delay, signal);
+    };
+    return { ...clock, sleep };
   }
 
   async until(last: string): Promise<void> {

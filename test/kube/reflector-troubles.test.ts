@@ -27,6 +27,7 @@ test.each(['refuses', 'refuses with 400', 'ignores'])(
     if (how === 'ignores') watch.event('ADDED', pod('a', 9)).bookmark('9');
     else watch.refuse(how === 'refuses' ? 422 : 400, 'Invalid');
     const first = await harness.server.next();
+    expect({ pauses: harness.pauses, troubles: harness.troubles }).toEqual({ pauses: [], troubles: [] });
     expect(first.query).toEqual({ limit: '500', labelSelector: 'app in (x,y)' });
     first.list('20', [pod('a', 10)], 'page 2');
     const second = await harness.server.next();
@@ -46,6 +47,12 @@ test.each(['refuses', 'refuses with 400', 'ignores'])(
     await harness.until('-arc/b@11');
   },
 );
+
+test('asks for the stream again when only its version was refused', async () => {
+  (await synced()).reset();
+  (await harness.server.next()).refuse(400, 'BadRequest');
+  expect((await harness.server.next()).query['sendInitialEvents']).toBe('true');
+});
 
 test('starts with the first page again when the next one is gone', async () => {
   harness = await ReflectorHarness.start();
@@ -77,17 +84,31 @@ test('takes a bookmark for a sign of life', async () => {
 });
 
 test('waits as long as the server asks for', async () => {
-  const slept: number[] = [];
-  const clock = fastClock();
-  const sleep = async (delay: number, signal?: AbortSignal): Promise<void> => {
-    slept.push(delay);
-    await clock.sleep(delay, signal);
-  };
-  const watch = await synced({ clock: { ...clock, sleep } });
-  watch.reset();
+  (await synced()).reset();
   (await harness.server.next()).refuse(429, 'TooManyRequests', { 'retry-after': '20' });
   await harness.server.next();
-  expect(slept[1]).toBe(20_000);
+  expect(harness.pauses[1]).toBe(20_000);
+});
+
+test('waits longer from failure to failure, until a stream has lasted', async () => {
+  (await synced()).reset();
+  for (let round = 0; round < 3; round += 1) (await harness.server.next()).refuse(503);
+  const watch = await harness.server.next();
+  watch.bookmark('30');
+  await new Promise((resolve) => setTimeout(resolve, 110));
+  watch.reset();
+  await harness.server.next();
+  const [, , , longest = 0, afterwards = 0] = harness.pauses;
+  expect(longest).toBeGreaterThanOrEqual(8_000);
+  expect(afterwards).toBeLessThan(2_000);
+});
+
+test('goes on without a pause when a stream that has lasted is ended by the server', async () => {
+  const watch = await synced();
+  await new Promise((resolve) => setTimeout(resolve, 110));
+  watch.end();
+  expect((await harness.server.next()).query['resourceVersion']).toBe('20');
+  expect(harness.pauses).toEqual([]);
 });
 
 test('says that the kind is missing, and reads everything when it comes', async () => {
@@ -100,17 +121,23 @@ test('says that the kind is missing, and reads everything when it comes', async 
   expect(harness.troubles).toEqual(['notFound', undefined]);
 });
 
-test('asks a kind that is missing at least every ten seconds', async () => {
-  const slept: number[] = [];
-  const clock = fastClock(10_000);
-  const sleep = async (delay: number, signal?: AbortSignal): Promise<void> => {
-    slept.push(delay);
-    await clock.sleep(delay, signal);
-  };
-  harness = await ReflectorHarness.start({ clock: { ...clock, now: () => ({ monotonic: 0, wall: 0 }), sleep } });
+test('reads everything anew when the kind was missing for a while', async () => {
+  (await synced()).reset();
+  (await harness.server.next()).refuse(404, 'NotFound');
+  const next = await harness.server.next();
+  expect(next.query['sendInitialEvents']).toBe('true');
+  next.event('ADDED', pod('b', 40)).bookmark('50', true);
+  await harness.until('+arc/b@40');
+  expect(harness.told.slice(2)).toEqual(['-arc/a@10', '+arc/b@40']);
+});
+
+test('asks for a kind that is missing at least every ten seconds', async () => {
+  // No stream ever lasts on a clock that stands still.
+  const clock = { ...fastClock(10_000), now: () => ({ monotonic: 0, wall: 0 }) };
+  harness = await ReflectorHarness.start({ clock });
   for (let round = 0; round < 8; round += 1) (await harness.server.next()).refuse(404, 'NotFound');
   await harness.server.next();
-  expect(Math.max(...slept)).toBe(10_000);
+  expect(Math.max(...harness.pauses)).toBe(10_000);
 });
 
 test('survives a listener that throws, and says so', async () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { eventually } from '../ports/eventually.ts';
 import { type Exchange, pod, status } from './fake-api-server.ts';
+import { fastClock } from './fast-clock.ts';
 import { ReflectorHarness } from './reflector-harness.ts';
 
 let harness: ReflectorHarness;
@@ -158,6 +159,21 @@ test('does not go back to the state of a server that lags behind', async () => {
   next.event('ADDED', pod('a', 100)).bookmark('101', true);
   await eventually('the trouble is over', () => harness.reflector.state.trouble === undefined);
   expect(harness.told.slice(2)).toEqual(['~arc/a@10>100']);
+});
+
+test('takes a second lag, long after the first, for a lag again', async () => {
+  let now = 0;
+  await harness.stop();
+  harness = await ReflectorHarness.start({ clock: { ...fastClock(), now: () => ({ monotonic: now, wall: 0 }) } });
+  (await synced()).event('ERROR', status(410)).end();
+  for (const _ of [1, 2]) {
+    (await harness.server.next()).bookmark('15', true);
+    const next = await harness.server.next();
+    expect(harness.held).toEqual(['arc/a@10']);
+    next.event('ADDED', pod('a', 10)).bookmark('20', true).event('ERROR', status(410)).end();
+    await eventually('it has caught up', () => harness.reflector.state.trouble === undefined);
+    now += 3_600_000;
+  }
 });
 
 test('follows a server that stays behind: it was restored from a backup', async () => {
