@@ -19,6 +19,12 @@ const texts = {
     cure: '',
   },
   RemovingVoter: { meaning: 'The member is being removed, or will be with the next step.', cure: '' },
+  Removed: { meaning: 'Event: a removal is proven.', cure: '' },
+  NotRemoved: {
+    meaning: 'Event: a removal is proven not to have happened; it is tried again after a pause.',
+    cure: 'If it repeats, look at the leader’s log.',
+  },
+  CleaningUp: { meaning: 'Event: what the store kept of a former member is being removed from its other records.', cure: '' },
   RemovalUnconfirmed: {
     meaning:
       'A removal was sent and neither its success nor its failure can be proven yet, or it failed and is retried later.',

@@ -3,7 +3,10 @@ import type { HttpAnswer } from '../ports/http.ts';
 import { field } from './kube-object.ts';
 
 export type KubeErrorCode =
+  /** The API server says that there is no object of that name: the only proof of an absence. */
   | 'notFound'
+  /** Any other 404: a kind that is not installed, or somebody who is no API server. */
+  | 'unknownKind'
   | 'conflict'
   | 'alreadyExists'
   | 'unauthorized'
@@ -72,6 +75,8 @@ interface Status {
   readonly code: number | undefined;
   readonly reason: string;
   readonly message: string;
+  /** Of the object that it is about; '' where it names none. */
+  readonly name: string;
   /** Milliseconds. */
   readonly retryAfter: number | undefined;
 }
@@ -81,7 +86,7 @@ const longestMessage = 500;
 
 function fromStatus(status: Status | undefined, http: number, what: string, retryAfter: number | undefined): KubeError {
   const said = status?.message.slice(0, longestMessage) ?? noStatus(http);
-  return new KubeError(codeOf(http, status?.reason), `${what}: ${http} ${said}`, {
+  return new KubeError(codeOf(http, status?.reason, status?.name ?? ''), `${what}: ${http} ${said}`, {
     status: http,
     retryAfter,
   });
@@ -93,7 +98,8 @@ function noStatus(http: number): string {
   return 'the answer is no Status object: is this an API server?';
 }
 
-function codeOf(status: number, reason: string | undefined): KubeErrorCode {
+function codeOf(status: number, reason: string | undefined, name: string): KubeErrorCode {
+  if (status === 404 && (reason !== 'NotFound' || name === '')) return 'unknownKind';
   if (reason === 'AlreadyExists') return 'alreadyExists';
   if (reason === 'Expired' || reason === 'Gone') return 'gone';
   return fromHttpStatus[status] ?? (status >= 400 && status < 500 ? 'invalid' : 'internal');
@@ -130,8 +136,10 @@ function parseStatus(body: Uint8Array): Status | undefined {
 function toStatus(object: unknown): Status | undefined {
   if (field(object, 'kind') !== 'Status') return undefined;
   const [code, reason, message] = ['code', 'reason', 'message'].map((name) => field(object, name));
+  const name = field(field(object, 'details'), 'name');
   return {
     code: typeof code === 'number' ? code : undefined,
+    name: typeof name === 'string' ? name : '',
     reason: typeof reason === 'string' ? reason : '',
     message: typeof message === 'string' ? message : '',
     retryAfter: toMilliseconds(field(field(object, 'details'), 'retryAfterSeconds')),

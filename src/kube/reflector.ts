@@ -103,7 +103,7 @@ export class Reflector<T extends Identified> {
       const lasted = this.#options.clock.now().monotonic - start >= steady;
       if (lasted) this.#backoff.reset();
       if ((error === undefined && lasted) || initial !== this.#initial) continue;
-      const longest = error?.code === 'notFound' ? longestBackoffMissing : longestBackoff;
+      const longest = error?.code === 'unknownKind' ? longestBackoffMissing : longestBackoff;
       await this.#options.clock.sleep(this.#backoff.next(longest, error?.retryAfter), signal).catch(() => {});
     }
   }
@@ -131,7 +131,7 @@ export class Reflector<T extends Identified> {
       return;
     }
     // The server no longer knows the version, or never did, or the kind it belonged to was removed.
-    if (error.code === 'gone' || error.code === 'invalid' || error.code === 'notFound') this.#replica.restart();
+    if (error.code === 'gone' || error.code === 'invalid' || error.code === 'unknownKind') this.#replica.restart();
     if (error.code !== 'gone') this.#report(error);
   }
 

@@ -117,8 +117,8 @@ async function checkErrors(bed: Bed): Promise<void> {
   const nobody = await clientOf(await bed.operatorKubeconfig(namespace, 'default'));
   const key = { namespace, name: 'none' };
   await refuses(() => admin.get(pods, key), 'notFound');
-  await refuses(() => admin.list(widgets, { limit: 1 }), 'notFound');
-  await refuses(() => admin.watch(widgets, {}, {}, AbortSignal.timeout(5_000)), 'notFound');
+  await refuses(() => admin.list(widgets, { limit: 1 }), 'unknownKind');
+  await refuses(() => admin.watch(widgets, {}, {}, AbortSignal.timeout(5_000)), 'unknownKind');
   await refuses(() => nobody.get(pods, key), 'forbidden');
   await refuses(() => nobody.watch(pods, {}, {}, AbortSignal.timeout(5_000)), 'forbidden');
   await refuses(() => admin.create(configMaps, configMap('c')), 'alreadyExists');

@@ -135,7 +135,16 @@ export class Exchange {
 }
 
 export function status(code: number, reason = ''): object {
-  return { kind: 'Status', apiVersion: 'v1', status: 'Failure', code, reason, message: `the server says ${code}` };
+  const details = reason === 'NotFound' ? { details: { name: 'of-that-name' } } : {};
+  return {
+    kind: 'Status',
+    apiVersion: 'v1',
+    status: 'Failure',
+    code,
+    reason,
+    message: `the server says ${code}`,
+    ...details,
+  };
 }
 
 export function pod(name: string, resourceVersion: string | number, uid = `uid-${name}`, namespace = 'arc'): object {

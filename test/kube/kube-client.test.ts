@@ -115,9 +115,15 @@ test('suspects a missing CustomResourceDefinition behind a 404 in plain text', a
   const read = client.get(pods, key);
   (await server.next()).answer({}, 404);
   await expect(read).rejects.toMatchObject({
-    code: 'notFound',
+    code: 'unknownKind',
     message: expect.stringContaining('CustomResourceDefinition'),
   });
+});
+
+test('takes a 404 that names no object for no proof of its absence', async () => {
+  const read = client.get(pods, key);
+  (await server.next()).answer({ kind: 'Status', code: 404, reason: 'NotFound', details: {} }, 404);
+  await expect(read).rejects.toMatchObject({ code: 'unknownKind' });
 });
 
 test('makes a broken connection, a missed deadline and an abort errors with a code', async () => {

@@ -115,10 +115,10 @@ test('says that the kind is missing, and reads everything when it comes', async 
   harness = await ReflectorHarness.start();
   for (let round = 0; round < 8; round += 1) (await harness.server.next()).refuse(404, 'NotFound');
   const watch = await harness.server.next();
-  expect(harness.troubles).toEqual(['notFound']);
+  expect(harness.troubles).toEqual(['unknownKind']);
   watch.event('ADDED', pod('a', 1)).bookmark('2', true);
   await harness.until('synced');
-  expect(harness.troubles).toEqual(['notFound', undefined]);
+  expect(harness.troubles).toEqual(['unknownKind', undefined]);
 });
 
 test('reads everything anew when the kind was missing for a while', async () => {
