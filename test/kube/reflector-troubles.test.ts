@@ -113,7 +113,7 @@ test('goes on without a pause when a stream that has lasted is ended by the serv
 
 test('says that the kind is missing, and reads everything when it comes', async () => {
   harness = await ReflectorHarness.start();
-  for (let round = 0; round < 8; round += 1) (await harness.server.next()).refuse(404, 'NotFound');
+  for (let round = 0; round < 8; round += 1) (await harness.server.next()).answer({}, 404);
   const watch = await harness.server.next();
   expect(harness.troubles).toEqual(['unknownKind']);
   watch.event('ADDED', pod('a', 1)).bookmark('2', true);
@@ -123,7 +123,7 @@ test('says that the kind is missing, and reads everything when it comes', async 
 
 test('reads everything anew when the kind was missing for a while', async () => {
   (await synced()).reset();
-  (await harness.server.next()).refuse(404, 'NotFound');
+  (await harness.server.next()).answer({}, 404);
   const next = await harness.server.next();
   expect(next.query['sendInitialEvents']).toBe('true');
   next.event('ADDED', pod('b', 40)).bookmark('50', true);
@@ -135,7 +135,7 @@ test('asks for a kind that is missing at least every ten seconds', async () => {
   // No stream ever lasts on a clock that stands still.
   const clock = { ...fastClock(10_000), now: () => ({ monotonic: 0, wall: 0 }) };
   harness = await ReflectorHarness.start({ clock });
-  for (let round = 0; round < 8; round += 1) (await harness.server.next()).refuse(404, 'NotFound');
+  for (let round = 0; round < 8; round += 1) (await harness.server.next()).answer({}, 404);
   await harness.server.next();
   expect(Math.max(...harness.pauses)).toBe(10_000);
 });
