@@ -1,7 +1,8 @@
-import { AdminAccesses } from './controller/admin-access.ts';
-import type { Drivers } from './controller/admin-access.ts';
+import { AdminAccesses } from './controller/admin-accesses.ts';
+import type { Drivers } from './controller/admin-accesses.ts';
 import { Caches } from './controller/caches.ts';
 import { Controller } from './controller/controller.ts';
+import { Fence } from './controller/fence.ts';
 import { Memories } from './controller/memories.ts';
 import { Observer } from './controller/observer.ts';
 import { Reconciler } from './controller/reconciler.ts';
@@ -71,47 +72,61 @@ export class Operator {
 
   /** Runs until the signal aborts; resolves when everything has come to rest. */
   async run(signal: AbortSignal): Promise<void> {
-    const { client, clock, random, log, drivers, createHttpClient } = this.#options;
+    const { client, clock, random, log, createHttpClient, leaseNamespace } = this.#options;
     const clients = new TlsClients(createHttpClient);
-    const recorder = new EventRecorder({ client, clock, random, log, controller: 'raftcluster.dev/operator', instance: this.#elector.identity });
-    const reconciler = this.#reconciler(recorder, new AdminAccesses(client, clock, clients, drivers), signal);
+    const instance = this.#elector.identity;
+    const recorder = new EventRecorder({
+      client,
+      clock,
+      random,
+      log,
+      controller: 'raftcluster.dev/operator',
+      instance,
+    });
+    const reconciler = this.#reconciler(recorder, clients, signal);
     const watching = this.#watches.run(this.#controller, signal);
-    const electing = this.#options.leaseNamespace === undefined ? undefined : this.#elector.run(signal);
-    const aborted = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
-    await Promise.race([this.#watches.synced(), aborted]);
-    if (!signal.aborted) {
-      log.info({}, 'Caches are complete');
-      await this.#controller.run(reconciler, signal);
-    }
-    await Promise.all([watching, electing]);
-    await recorder.flush(flushTimeout);
+    const electing = leaseNamespace === undefined ? undefined : this.#elector.run(signal);
+    await Promise.race([this.#watches.synced(), aborted(signal)]);
+    if (!signal.aborted) log.info({}, 'Caches are complete');
+    await this.#controller.run(reconciler, signal);
+    // The Lease is given back at once: nothing is sent any more from the moment the signal aborts.
+    await Promise.all([watching, electing, recorder.flush(flushTimeout)]);
     await clients.close();
   }
 
-  #reconciler(recorder: EventRecorder, accesses: AdminAccesses, signal: AbortSignal): Reconciler {
-    const { client, clock, random, log, leaseNamespace } = this.#options;
+  #reconciler(recorder: EventRecorder, clients: TlsClients, signal: AbortSignal): Reconciler {
+    const { client, clock, random, log, drivers, leaseNamespace } = this.#options;
     const caches = this.#caches;
-    const isLeading = () => leaseNamespace === undefined || this.#elector.isLeader();
+    const memories = this.#memories;
+    const accesses = new AdminAccesses(client, clock, clients, drivers);
+    const isLeading = (): boolean => leaseNamespace === undefined || this.#elector.isLeader();
     const statuses = new StatusStore({
       writer: new StatusWriter(client, raftClusters),
       recorder,
       remember: (cluster) => this.#watches.clusters.put(cluster),
       log,
     });
-    const mayAct = () => isLeading() && !signal.aborted;
+    const fence = new Fence({ client, statuses, clock, mayAct: () => isLeading() && !signal.aborted });
+    const again = (key: string): void => this.#controller.again(key);
     return new Reconciler({
       caches,
-      memories: this.#memories,
+      memories,
       accesses,
       observer: new Observer(caches, client, clock),
       statuses,
-      remover: new Remover({ client, statuses, caches, clock, log, mayAct }),
+      remover: new Remover({ fence, caches, memories, accesses, clock, log, again }),
       clock,
       random,
       log,
       holder: this.#elector.identity,
       isLeading,
-      again: (key) => this.#controller.again(key),
     });
   }
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  signal.addEventListener('abort', () => resolve(), { once: true });
+  if (signal.aborted) resolve();
+  await promise;
 }

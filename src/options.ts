@@ -2,6 +2,11 @@ import { parseArgs } from 'node:util';
 
 import { z } from 'zod';
 
+/** `0.0.0.0:8081`, `[::]:8081` */
+const hostAndPort = /^\[?([^[\]]+)\]?:([0-9]{1,5})$/;
+/** Characters of the host that an identity keeps, so that with a UUID it fits where identities are written. */
+const longestHost = 200;
+
 /** Every flag: how it is given, what it means, and what it is without being given. */
 const flags = {
   kubeconfig: {
@@ -17,7 +22,10 @@ const flags = {
   'leader-elect': {
     argument: 'true|false',
     help: 'whether replicas elect one that acts, by a Lease (default true)',
-    schema: z.enum(['true', 'false']).default('true').transform((text) => text === 'true'),
+    schema: z
+      .enum(['true', 'false'])
+      .default('true')
+      .transform((text) => text === 'true'),
   },
   'leader-elect-namespace': {
     argument: 'NAME',
@@ -29,7 +37,8 @@ const flags = {
     help: 'where /livez and /readyz are served (default 0.0.0.0:8081; port 0: any free one)',
     schema: z
       .string()
-      .regex(/^\[?[^\]]+\]?:[0-9]{1,5}$/, 'must be HOST:PORT, such as 0.0.0.0:8081')
+      .regex(hostAndPort, 'must be HOST:PORT, such as 0.0.0.0:8081')
+      .refine((text) => Number(hostAndPort.exec(text)?.[2]) <= 65_535, 'the port must be at most 65535')
       .default('0.0.0.0:8081'),
   },
   'log-level': {
@@ -53,7 +62,10 @@ export interface Options {
 }
 
 /** Flags, then `RAFTCLUSTER_` variables (`--log-level`: `RAFTCLUSTER_LOG_LEVEL`). Throws an error that names the flag. */
-export function readOptions(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): Options | 'help' {
+export function readOptions(
+  argv: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): Options | 'help' {
   const { values } = parseArgs({
     args: [...argv],
     options: {
@@ -65,13 +77,15 @@ export function readOptions(argv: readonly string[], env: Readonly<Record<string
   if (given['help'] === true) return 'help';
   const read = z
     .object(Object.fromEntries(Object.entries(flags).map(([name, { schema }]) => [name, schema])))
-    .safeParse(Object.fromEntries(Object.keys(flags).map((name) => [name, given[name] ?? env[variableOf(name)]])));
+    .safeParse(
+      Object.fromEntries(Object.keys(flags).map((name) => [name, given[name] ?? (env[variableOf(name)] || undefined)])),
+    );
   if (!read.success) {
     throw new Error(read.error.issues.map(({ path, message }) => `--${path.join('.')}: ${message}`).join('; '));
   }
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- zod loses the keys of an object built from entries
   const checked = read.data as Flags;
-  const [, host = '', port = ''] = /^\[?([^\]]+)\]?:([0-9]+)$/.exec(checked['health-address']) ?? [];
+  const [, host = '', port = ''] = hostAndPort.exec(checked['health-address']) ?? [];
   return {
     kubeconfig: checked.kubeconfig,
     namespace: checked.namespace,
@@ -79,7 +93,7 @@ export function readOptions(argv: readonly string[], env: Readonly<Record<string
     leaderElectNamespace: checked['leader-elect-namespace'],
     healthAddress: { host, port: Number(port) },
     logLevel: checked['log-level'],
-    host: env['POD_NAME'] ?? env['HOSTNAME'] ?? 'raftcluster-operator',
+    host: (env['POD_NAME'] || env['HOSTNAME'] || 'raftcluster-operator').slice(0, longestHost),
   };
 }
 

@@ -1,123 +1,128 @@
-import type { StoreEvent } from '../kube/object-store.ts';
 import { KubeError } from '../kube/kube-error.ts';
+import type { StoreEvent } from '../kube/object-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { Random } from '../ports/random.ts';
-import { setsOfInterest } from '../membership/sighted.ts';
+import { setsOf, turnOf } from './caches.ts';
 import type { Caches } from './caches.ts';
 import type { Memories } from './memories.ts';
-import { factsOf } from './observer.ts';
 import type { CachedCluster, CachedPod, CachedSet } from './projections.ts';
 import type { Reconciler } from './reconciler.ts';
+import { keyOf } from './resource.ts';
 import { WorkQueue } from './work-queue.ts';
 
-/** RaftClusters looked at side by side: passes wait for admin APIs most of the time. */
-const workers = 16;
+/** RaftClusters looked at side by side: passes wait most of the time, those over clusters that hang for seconds. */
+const workers = 64;
+
+export interface ControllerOptions {
+  readonly caches: Caches;
+  readonly memories: Memories;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+}
 
 /** Turns watch events into keys, and keys into passes. An event carries a key and ends sightings; it is never a fact. */
 export class Controller {
-  readonly #caches: Caches;
-  readonly #memories: Memories;
-  readonly #log: Log;
+  readonly #options: ControllerOptions;
   readonly #queue: WorkQueue;
-  #running = false;
 
-  constructor(options: {
-    readonly caches: Caches;
-    readonly memories: Memories;
-    readonly clock: Clock;
-    readonly random: Random;
-    readonly log: Log;
-  }) {
-    this.#caches = options.caches;
-    this.#memories = options.memories;
-    this.#log = options.log;
+  constructor(options: ControllerOptions) {
+    this.#options = options;
     this.#queue = new WorkQueue(options.clock, options.random);
   }
 
   /** Works until the signal aborts; resolves when no pass is under way any more. */
   async run(reconciler: Pick<Reconciler, 'reconcile'>, signal: AbortSignal): Promise<void> {
-    this.#running = true;
+    const close = (): void => this.#queue.close();
+    signal.addEventListener('abort', close, { once: true });
+    if (signal.aborted) close();
     this.all();
-    const closed = new Promise<void>((resolve) => {
-      signal.addEventListener('abort', () => void this.#queue.close().then(resolve), { once: true });
-    });
-    await Promise.all(Array.from({ length: workers }, () => this.#work(reconciler, signal)));
-    await closed;
+    await Promise.all(Array.from({ length: workers }, async () => this.#work(reconciler, signal)));
   }
 
   again(key: string): void {
     this.#queue.add(key);
   }
 
-  /** After a takeover, or once the caches are complete: everything is looked at. */
+  /** After a change of leadership, or once the caches are complete: everything is looked at. */
   all(): void {
-    for (const { namespace, name } of this.#caches.clusters()) this.#queue.add(`${namespace}/${name}`);
+    for (const cluster of this.#options.caches.clusters()) this.#queue.add(keyOf(cluster));
   }
 
-  /** A RaftCluster's own status writes bring nothing new; others of its namespace may conflict with it. */
+  /** A RaftCluster's own status writes bring nothing new; its wishes may concern others that name the same StatefulSet. */
   onCluster(event: StoreEvent<CachedCluster>): void {
-    const { namespace, name } = event.object;
-    if (event.type === 'updated') {
-      if (!isSameWish(event.previous, event.object)) this.#queue.add(`${namespace}/${name}`);
-      return;
+    const { before, after } = turnOf(event);
+    this.#options.caches.indexCluster(event);
+    if (before && after && isSameWish(before, after)) return;
+    this.#queue.add(keyOf(event.object));
+    for (const cluster of [before, after]) {
+      for (const set of cluster ? setsOf(cluster) : []) this.#wake(event.object.namespace, set);
     }
-    this.#queue.add(`${namespace}/${name}`);
-    if (!this.#running) return;
-    for (const other of this.#caches.clusters(namespace)) this.#queue.add(`${namespace}/${other.name}`);
   }
 
   onSet(event: StoreEvent<CachedSet>): void {
-    this.#memories.onSet(event);
-    for (const key of this.#keysOf(event.object.namespace, (sets) => sets.has(event.object.name))) this.#queue.add(key);
+    this.#options.memories.onSet(event);
+    this.#wake(event.object.namespace, event.object.name);
   }
 
   onPod(event: StoreEvent<CachedPod>): void {
-    this.#caches.index(event);
-    this.#memories.onPod(event);
-    if (event.type === 'updated' && isSamePod(event.previous, event.object)) return;
-    const { namespace, ownerName } = event.object;
-    for (const key of this.#keysOf(namespace, (sets) => ownerName !== null && sets.has(ownerName))) this.#queue.add(key);
+    const { before, after } = turnOf(event);
+    this.#options.caches.indexPod(event);
+    this.#options.memories.onPod(event);
+    if (before && after && isSamePod(before, after)) return;
+    const { namespace } = event.object;
+    for (const owner of new Set([before?.ownerName, after?.ownerName])) {
+      if (typeof owner === 'string') this.#wake(namespace, owner);
+    }
   }
 
-  *#keysOf(namespace: string, concerns: (sets: ReadonlySet<string>) => boolean): Generator<string> {
-    for (const cluster of this.#caches.clusters(namespace)) {
-      const { settings } = factsOf(cluster);
-      if (!('invalid' in settings) && concerns(setsOfInterest(settings))) yield `${namespace}/${cluster.name}`;
-    }
+  #wake(namespace: string, set: string): void {
+    for (const cluster of this.#options.caches.clustersOf(namespace, set)) this.#queue.add(keyOf(cluster));
   }
 
   async #work(reconciler: Pick<Reconciler, 'reconcile'>, signal: AbortSignal): Promise<void> {
     for (let key = await this.#queue.take(); key !== undefined; key = await this.#queue.take()) {
       try {
         const { wakeAt } = await reconciler.reconcile(key, signal);
-        this.#queue.done(key);
-        this.#queue.addAt(key, wakeAt);
+        this.#queue.done(key, wakeAt);
       } catch (error) {
-        this.#complain(key, error);
+        if (!signal.aborted) this.#complain(key, error);
         this.#queue.failed(key);
       }
     }
   }
 
   #complain(key: string, error: unknown): void {
+    const { log } = this.#options;
     if (error instanceof KubeError) {
       const level = error.code === 'conflict' || error.code === 'notFound' ? 'debug' : 'warn';
-      this.#log[level]({ raftCluster: key, code: error.code }, `The pass failed and is tried again: ${error.message}`);
+      log[level]({ raftCluster: key, code: error.code }, `The pass failed and is tried again: ${error.message}`);
     } else {
-      this.#log.error({ raftCluster: key, error }, 'The pass failed through a defect and is tried again');
+      log.error({ raftCluster: key, error }, 'The pass failed through a defect and is tried again');
     }
   }
 }
 
+/** Whether an update changes nothing that a pass would do otherwise. What another replica does to the record does. */
 function isSameWish(before: CachedCluster, after: CachedCluster): boolean {
   return (
     before.metadata.generation === after.metadata.generation &&
-    before.metadata.deletionTimestamp === after.metadata.deletionTimestamp
+    before.metadata.deletionTimestamp === after.metadata.deletionTimestamp &&
+    recordOf(before) === recordOf(after)
   );
+}
+
+function recordOf({ status }: CachedCluster): string {
+  return 'invalid' in status ? 'invalid' : `${status.removal?.holder} ${status.removal?.startedAt}`;
 }
 
 /** Most updates of a pod change nothing that decisions rest on. Becoming Ready is no fact either, but a good moment to ask. */
 function isSamePod(before: CachedPod, after: CachedPod): boolean {
-  return before.terminating === after.terminating && before.ip === after.ip && before.ownerUid === after.ownerUid && before.ready === after.ready;
+  return (
+    before.terminating === after.terminating &&
+    before.ip === after.ip &&
+    before.ownerUid === after.ownerUid &&
+    before.ready === after.ready
+  );
 }

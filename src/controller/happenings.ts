@@ -1,12 +1,22 @@
 import type { RaftClusterStatus } from '../api/raftcluster.ts';
+import type { Reason } from '../api/reasons.ts';
 import type { EventNote } from '../kube/event-recorder.ts';
 
 /** An event about a RaftCluster, before it is known which. */
-export type Happening = Omit<EventNote, 'regarding'>;
+export interface Happening extends Omit<EventNote, 'regarding'> {
+  readonly reason: Reason;
+}
 
 /** What a person should be told when one status follows another: one event a change, none where nothing changed. */
 export function happeningsBetween(before: RaftClusterStatus, after: RaftClusterStatus): readonly Happening[] {
-  return [...removalsEnded(before, after), ...removalBegun(before, after), ...verdictsChanged(before, after), ...conditionsChanged(before, after)];
+  const all = [
+    ...removalsEnded(before, after),
+    ...removalBegun(before, after),
+    ...verdictsChanged(before, after),
+    ...conditionsChanged(before, after),
+  ];
+  // Two conditions may turn for the same reason.
+  return [...new Map(all.map((happening) => [`${happening.reason} ${happening.note}`, happening])).values()];
 }
 
 function removalsEnded(before: RaftClusterStatus, after: RaftClusterStatus): readonly Happening[] {
@@ -16,14 +26,29 @@ function removalsEnded(before: RaftClusterStatus, after: RaftClusterStatus): rea
     .map(({ member, result, evidence, answer }) =>
       result === 'Removed'
         ? { type: 'Normal', reason: 'Removed', action: 'RemoveVoter', note: `${member} was removed: ${evidence}.` }
-        : { type: 'Warning', reason: 'NotRemoved', action: 'RemoveVoter', note: `${member} was not removed: ${evidence}. The store answered: ${answer}.` },
+        : {
+            type: 'Warning',
+            reason: 'NotRemoved',
+            action: 'RemoveVoter',
+            note: `${member} was not removed: ${evidence}. The store answered: ${answer}.`,
+          },
     );
 }
 
-function removalBegun({ removal: before }: RaftClusterStatus, { removal: after }: RaftClusterStatus): readonly Happening[] {
+function removalBegun(
+  { removal: before }: RaftClusterStatus,
+  { removal: after }: RaftClusterStatus,
+): readonly Happening[] {
   if (!after || (before?.member === after.member && before.startedAt === after.startedAt)) return [];
   const what = after.phase === 'Removing' ? 'The removal of' : 'The clean-up of what the store kept of';
-  return [{ type: 'Normal', reason: after.phase, action: 'RemoveVoter', note: `${what} ${after.member} begins (attempt ${after.attempts}).` }];
+  return [
+    {
+      type: 'Normal',
+      reason: after.phase === 'Removing' ? 'RemovingVoter' : 'CleaningUp',
+      action: 'RemoveVoter',
+      note: `${what} ${after.member} begins (attempt ${after.attempts}).`,
+    },
+  ];
 }
 
 /** Verdicts worth an event: a member begins to settle, or something a person must know keeps it. */
@@ -32,8 +57,11 @@ function verdictsChanged(before: RaftClusterStatus, after: RaftClusterStatus): r
   return (after.members ?? [])
     .filter(({ id, reason }) => known.get(id) !== reason)
     .flatMap(({ id, reason, verdict, message }): Happening[] => {
-      if (reason === 'Settling' || reason === 'ObserveOnly') return [{ type: 'Normal', reason, action: 'Observe', note: `${id}: ${message}` }];
-      const clusterWide = (after.conditions ?? []).some((condition) => condition.type === 'QuorumHealthy' && condition.reason === reason);
+      if (reason === 'Settling' || reason === 'ObserveOnly')
+        return [{ type: 'Normal', reason, action: 'Observe', note: `${id}: ${message}` }];
+      const clusterWide = (after.conditions ?? []).some(
+        (condition) => condition.type === 'QuorumHealthy' && condition.reason === reason,
+      );
       const warns = (verdict === 'Blocked' || reason === 'RemovalUnconfirmed') && !clusterWide;
       return warns ? [{ type: 'Warning', reason, action: 'Observe', note: `${id}: ${message}` }] : [];
     });

@@ -1,16 +1,18 @@
-import { parseTime } from '../ports/wall-time.ts';
 import type { StoreEvent } from '../kube/object-store.ts';
 import { newMemory } from '../membership/memory.ts';
-import type { Memory } from '../membership/memory.ts';
+import type { Flight, Memory } from '../membership/memory.ts';
 import { fenceWindow } from '../membership/record.ts';
 import { afterPodEvent, afterSetEvent } from '../membership/sightings.ts';
 import type { Sightings } from '../membership/sightings.ts';
 import type { Clock } from '../ports/clock.ts';
+import { parseTime } from '../ports/wall-time.ts';
+import { turnOf } from './caches.ts';
 import type { CachedCluster, CachedPod, CachedSet } from './projections.ts';
 
 /**
  * What is remembered of every RaftCluster, bound to its UID. Watch events end sightings here at once, so that no fact
- * is lost between two passes however many events come between them.
+ * is lost between two passes however many events come between them: whoever puts a memory must have read it in the
+ * same turn.
  */
 export class Memories {
   readonly #clock: Clock;
@@ -23,8 +25,8 @@ export class Memories {
 
   /** `longestAct`: how long a removal that a predecessor of a new RaftCluster sent may still take effect, milliseconds. */
   of(cluster: CachedCluster, longestAct: number): Memory {
-    const known = this.#known.get(cluster.namespace)?.get(cluster.name);
-    if (known?.uid === cluster.uid) return known;
+    const known = this.#find(cluster);
+    if (known) return known;
     const fresh = newMemory(cluster.uid, this.#clock.now().monotonic, this.#quiet(cluster, fenceWindow + longestAct));
     this.put(cluster, fresh);
     return fresh;
@@ -35,29 +37,47 @@ export class Memories {
     this.#known.set(namespace, names.set(name, memory));
   }
 
+  /** A removal of this process is on its way. */
+  fly(cluster: CachedCluster, flight: Flight): void {
+    const memory = this.#find(cluster);
+    if (memory) this.put(cluster, { ...memory, flight });
+  }
+
+  /** Revises what is known of the removal in flight, if it still is that of this very RaftCluster. */
+  revise(cluster: CachedCluster, startedAt: string, change: Partial<Flight>): void {
+    const memory = this.#find(cluster);
+    if (memory?.flight?.startedAt === startedAt)
+      this.put(cluster, { ...memory, flight: { ...memory.flight, ...change } });
+  }
+
   forget(namespace: string, name: string): void {
     const names = this.#known.get(namespace);
-    names?.delete(name);
-    if (names?.size === 0) this.#known.delete(namespace);
+    if (names?.delete(name) && names.size === 0) this.#known.delete(namespace);
   }
 
   onSet(event: StoreEvent<CachedSet>): void {
     const { namespace, name } = event.object;
-    const before = event.type === 'updated' ? event.previous : undefined;
-    const after = event.type === 'deleted' ? undefined : event.object;
-    this.#revise(namespace, (sightings) => afterSetEvent(sightings, name, before, after));
+    const { before, after } = turnOf(event);
+    this.#endSightings(namespace, (sightings) => afterSetEvent(sightings, name, before, after));
   }
 
   onPod(event: StoreEvent<CachedPod>): void {
-    if (event.type !== 'deleted') this.#revise(event.object.namespace, (sightings) => afterPodEvent(sightings, event.object));
+    const { object } = event;
+    if (event.type !== 'deleted') this.#endSightings(object.namespace, (sightings) => afterPodEvent(sightings, object));
   }
 
-  #revise(namespace: string, revise: (sightings: Sightings) => Sightings): void {
+  #endSightings(namespace: string, end: (sightings: Sightings) => Sightings): void {
     const names = this.#known.get(namespace);
     for (const [name, memory] of names ?? []) {
-      const sightings = revise(memory.sightings);
+      if (memory.sightings.size === 0) continue;
+      const sightings = end(memory.sightings);
       if (sightings !== memory.sightings) names?.set(name, { ...memory, sightings });
     }
+  }
+
+  #find({ namespace, name, uid }: CachedCluster): Memory | undefined {
+    const known = this.#known.get(namespace)?.get(name);
+    return known?.uid === uid ? known : undefined;
   }
 
   /** A RaftCluster that has no status, or is younger than that, may have had a predecessor whose removal still acts. */

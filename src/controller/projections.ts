@@ -63,7 +63,10 @@ export function projectPod(object: KubeObject): CachedPod {
 }
 
 function isReady(conditions: unknown): boolean {
-  return Array.isArray(conditions) && conditions.some((it) => field(it, 'type') === 'Ready' && field(it, 'status') === 'True');
+  return (
+    Array.isArray(conditions) &&
+    conditions.some((it) => field(it, 'type') === 'Ready' && field(it, 'status') === 'True')
+  );
 }
 
 function numberOr(value: unknown, otherwise: number): number {

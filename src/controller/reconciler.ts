@@ -4,36 +4,40 @@ import { contextOf } from '../membership/context.ts';
 import type { Environment } from '../membership/context.ts';
 import { decide } from '../membership/decide.ts';
 import type { Decision } from '../membership/decide.ts';
-import type { RemovalAnswer } from '../membership/evidence.ts';
-import type { Flight } from '../membership/memory.ts';
+import type { Memory } from '../membership/memory.ts';
+import type { Moment } from '../membership/moment.ts';
 import type { Intention, RemovalOrder } from '../membership/order.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { Random } from '../ports/random.ts';
-import type { AdminAccess, AdminAccesses } from './admin-access.ts';
+import type { AdminAccess } from './admin-access.ts';
+import type { AdminAccesses } from './admin-accesses.ts';
 import type { Caches } from './caches.ts';
+import { isReadable } from './facts.ts';
+import type { ReadableCluster } from './facts.ts';
 import type { Memories } from './memories.ts';
-import { isReadable } from './observer.ts';
-import type { Observer, ReadableCluster } from './observer.ts';
+import type { Observer } from './observer.ts';
 import type { CachedCluster } from './projections.ts';
 import type { Remover } from './remover.ts';
-import type { StatusStore } from './status-store.ts';
+import type { ReportableCluster, StatusStore } from './status-store.ts';
 
 /** When a key wants to be looked at again, monotonic milliseconds; Infinity: when something happens. */
 export interface Next {
   readonly wakeAt: number;
 }
 
-const nothingToDo: Next = { wakeAt: Infinity };
-/** How long a pass waits for the watches to deliver what the API server already says. Milliseconds. */
-const behindPause = 50;
+const whenSomethingHappens: Next = { wakeAt: Infinity };
+/** Until a removal that was handed over is looked at, answered or not. Milliseconds. */
+const firstLook = 50;
+/** Milliseconds for the write of a status that no request waits for. */
+const reportTimeout = 5000;
 
 export interface ReconcilerOptions {
   readonly caches: Caches;
   readonly memories: Memories;
   readonly accesses: AdminAccesses;
   readonly observer: Observer;
-  readonly statuses: StatusStore;
+  readonly statuses: Pick<StatusStore, 'write'>;
   readonly remover: Remover;
   readonly clock: Clock;
   readonly random: Random;
@@ -41,158 +45,119 @@ export interface ReconcilerOptions {
   /** The identity that records name. */
   readonly holder: string;
   readonly isLeading: () => boolean;
-  /** Asks for another pass over the key, at once. */
-  readonly again: (key: string) => void;
 }
 
-/** One pass over one RaftCluster: observe, decide, and then either confirm, begin and act, or report. */
+/** One pass over one RaftCluster: observe, decide, and then either confirm and carry out, or report. */
 export class Reconciler {
   readonly #options: ReconcilerOptions;
-  /** Records of this process that are known never to have led to a request, by key: to be cleared. */
-  readonly #unsent = new Map<string, string>();
 
   constructor(options: ReconcilerOptions) {
     this.#options = options;
   }
 
-  /** Throws `KubeError` and nothing else that a later try could mend. */
+  /** Throws `KubeError` for all that a later try may mend: `conflict` when the pass has to start over. */
   async reconcile(key: string, signal: AbortSignal): Promise<Next> {
-    const { caches, memories, accesses, isLeading, log } = this.#options;
+    const { caches, remover, clock, isLeading, log } = this.#options;
     const [namespace = '', name = ''] = key.split('/');
     const cluster = caches.cluster(namespace, name);
-    if (!cluster) {
-      memories.forget(namespace, name);
-      accesses.forget(key);
-      this.#unsent.delete(key);
-      return nothingToDo;
+    if (!cluster) return this.#forget(key, namespace, name);
+    const { status, metadata } = cluster;
+    if ('invalid' in status) {
+      log.error({ raftCluster: key }, `Nothing is done: ${status.invalid}`);
+      return whenSomethingHappens;
     }
-    if ('invalid' in cluster.status) {
-      log.error({ raftCluster: key }, `Nothing is done: ${cluster.status.invalid}`);
-      return nothingToDo;
-    }
-    if (cluster.metadata.deletionTimestamp !== undefined) return nothingToDo;
+    if (metadata.deletionTimestamp !== undefined) return whenSomethingHappens;
+    const reportable = { ...cluster, status };
+    // Whoever leads: a record that never led to a request only holds up the next leader.
+    if (await remover.takeBack(reportable)) return { wakeAt: clock.now().monotonic };
+    if (!status.removal) remover.giveUp(key);
     if (!isLeading()) return this.#stand(cluster);
-    return isReadable(cluster) ? this.#pass(key, cluster, signal) : this.#report(cluster, this.#decideUnasked(cluster));
+    if (isReadable(cluster) && !isResting(cluster)) return this.#pass(key, cluster, signal);
+    const decision = decide(this.#options.observer.unasked(cluster), ...this.#knowledge(cluster));
+    return this.#report(reportable, this.#remember(cluster, decision), signal);
+  }
+
+  #forget(key: string, namespace: string, name: string): Next {
+    const { memories, accesses, remover } = this.#options;
+    memories.forget(namespace, name);
+    accesses.forget(key);
+    remover.forget(key);
+    return whenSomethingHappens;
   }
 
   /** A standby keeps the sightings, so that a takeover does not begin them anew. */
   #stand(cluster: CachedCluster): Next {
-    const { observer, memories, clock } = this.#options;
-    if (!isReadable(cluster)) return nothingToDo;
-    const environment = this.#environment(cluster);
-    const memory = memories.of(cluster, environment.traits.longestAct);
-    const observation = observer.unasked(cluster);
+    const observation = this.#options.observer.unasked(cluster);
     const { settings } = observation.cluster;
-    if (!('invalid' in settings)) memories.put(cluster, contextOf(observation, settings, memory, clock.now(), environment).memory);
-    return nothingToDo;
+    if ('invalid' in settings) return whenSomethingHappens;
+    this.#remember(cluster, contextOf(observation, settings, ...this.#knowledge(cluster)));
+    return whenSomethingHappens;
   }
 
   async #pass(key: string, cluster: ReadableCluster, signal: AbortSignal): Promise<Next> {
-    const { accesses, observer, memories, clock } = this.#options;
-    if (await this.#clearUnsent(key, cluster)) return { wakeAt: clock.now().monotonic };
-    const environment = this.#environment(cluster);
-    const memory = memories.of(cluster, environment.traits.longestAct);
-    if (cluster.spec.suspend && !cluster.status.removal) return this.#report(cluster, this.#decideUnasked(cluster));
-    const access = await accesses.of(key, cluster, cluster.spec);
+    const { accesses, observer } = this.#options;
+    const access = await accesses.of(key, cluster, signal);
+    const [memory] = this.#knowledge(cluster);
     const observation = await observer.cached(cluster, access, memory, signal);
+    if (this.#isOver(signal)) return whenSomethingHappens;
     accesses.learn(key, observation.readings);
-    const decision = decide(observation, memories.of(cluster, environment.traits.longestAct), clock.now(), environment);
-    if (signal.aborted) return nothingToDo;
+    if (observation.mayRemove === 'forbidden') accesses.doubt(key);
+    const decision = this.#remember(cluster, decide(observation, ...this.#knowledge(cluster)));
     if (decision.effect) return this.#confirm(key, cluster, access, decision.effect, signal);
-    return this.#report(cluster, decision);
-  }
-
-  #decideUnasked(cluster: CachedCluster): Decision<Intention> {
-    const { observer, memories, clock } = this.#options;
-    const environment = this.#environment(cluster);
-    return decide(observer.unasked(cluster), memories.of(cluster, environment.traits.longestAct), clock.now(), environment);
+    return this.#report(cluster, decision, signal);
   }
 
   /** Looks again, afresh, and goes on only if the same function comes to the same removal. */
-  async #confirm(key: string, cluster: ReadableCluster, access: AdminAccess, intention: Intention, signal: AbortSignal): Promise<Next> {
-    const { observer, memories, clock, log, accesses } = this.#options;
-    const environment = this.#environment(cluster);
-    const look = await observer.fresh(cluster, access, memories.of(cluster, environment.traits.longestAct), intention, signal);
-    if (signal.aborted) return nothingToDo;
-    if (look.kind === 'behind') {
-      log.debug({ raftCluster: key }, `The pass starts over: ${look.what}`);
-      return { wakeAt: clock.now().monotonic + behindPause };
-    }
+  async #confirm(
+    key: string,
+    cluster: ReadableCluster,
+    access: AdminAccess,
+    intention: Intention,
+    signal: AbortSignal,
+  ): Promise<Next> {
+    const { observer, accesses, remover, clock } = this.#options;
+    const [memory] = this.#knowledge(cluster);
+    const look = await observer.fresh(cluster, access, memory, intention, signal);
+    if (this.#isOver(signal)) return whenSomethingHappens;
     accesses.learn(key, look.observation.readings);
-    const decision = decide(look.observation, memories.of(cluster, environment.traits.longestAct), clock.now(), environment);
-    if (decision.effect?.id !== intention.id || decision.effect.record.member !== intention.id) {
-      return this.#report(look.cluster, { ...decision, status: withoutRecord(decision) });
+    if (await remover.takeBack(look.cluster)) return { wakeAt: clock.now().monotonic };
+    const decision = this.#remember(cluster, decide(look.observation, ...this.#knowledge(cluster)));
+    const { effect } = decision;
+    if (effect?.id === intention.id) {
+      await remover.carryOut(look.cluster, effect, decision.status, access);
+      return { wakeAt: clock.now().monotonic + firstLook };
     }
-    return this.#act(key, look.cluster, access, decision, decision.effect);
+    const next = await this.#report(look.cluster, { ...decision, status: withoutRecord(decision) }, signal);
+    if (!effect) return next;
+    throw new KubeError('conflict', `RaftCluster ${key}: fresh reads speak for ${effect.id}, not for ${intention.id}`);
   }
 
-  async #act(key: string, cluster: ReadableCluster, access: AdminAccess, decision: Decision<RemovalOrder>, order: RemovalOrder): Promise<Next> {
-    const { remover, memories, clock, log } = this.#options;
-    memories.put(cluster, decision.memory);
-    // Until the request is handed over, a record that may or may not have been written is one to be cleared.
-    this.#unsent.set(key, order.record.startedAt);
-    const removal = await remover.carryOut(cluster, order, decision.status, access);
-    if (removal.kind === 'tooLate') {
-      log.warn({ raftCluster: key, member: order.id }, 'Nothing was sent: the facts grew too old');
-      return { wakeAt: clock.now().monotonic };
-    }
-    this.#unsent.delete(key);
-    memories.put(cluster, { ...memories.of(cluster, 0), flight: removal.flight });
-    void removal.answer.then((answer) => this.#hear(key, cluster, access, removal.flight, answer));
-    return { wakeAt: clock.now().monotonic + behindPause };
+  async #report(cluster: ReportableCluster, { status, wakeAt }: Decision<unknown>, signal: AbortSignal): Promise<Next> {
+    const { statuses, clock, random } = this.#options;
+    await statuses.write(cluster, status, { timeout: reportTimeout, signal });
+    return { wakeAt: spread(cluster, clock.now().monotonic, wakeAt, random) };
   }
 
-  /** What the store answered is kept for people; only that nothing was sent ends the record. */
-  #hear(key: string, cluster: ReadableCluster, access: AdminAccess, flight: Flight, answer: RemovalAnswer): void {
-    const { memories, accesses, again, log } = this.#options;
-    const text = describe(answer);
-    log.info({ raftCluster: key, member: flight.member, answer: answer.kind }, `Removal answered: ${text}`);
-    if (answer.kind === 'notSent') this.#unsent.set(key, flight.startedAt);
-    if (answer.kind === 'unauthorized' || answer.kind === 'forbidden') accesses.distrust(key);
-    if (answer.kind === 'unsupported') access.mayRemove = 'unsupported';
-    if (answer.kind === 'rejected') log.error({ raftCluster: key, member: flight.member }, `The store rejected a removal that should not have been sent: ${answer.message}`);
-    const memory = memories.of(cluster, 0);
-    if (memory.flight?.startedAt === flight.startedAt) memories.put(cluster, { ...memory, flight: { ...memory.flight, answer: text } });
-    again(key);
+  #isOver(signal: AbortSignal): boolean {
+    return signal.aborted || !this.#options.isLeading();
   }
 
-  /** Takes back a record of ours that never led to a request (`NotSent`: no entry). */
-  async #clearUnsent(key: string, cluster: ReadableCluster): Promise<boolean> {
-    const startedAt = this.#unsent.get(key);
-    if (startedAt === undefined) return false;
-    const { removal } = cluster.status;
-    const isOurs = removal?.startedAt === startedAt && removal.holder === this.#options.holder;
-    if (isOurs) await this.#options.remover.clear(cluster);
-    this.#unsent.delete(key);
-    return isOurs;
+  /** What a decision needs besides the observation; to be used in the same turn, since events revise the memory. */
+  #knowledge(cluster: CachedCluster): [Memory, Moment, Environment] {
+    const { memories, accesses, clock, holder } = this.#options;
+    const traits = accesses.traitsOf(cluster);
+    return [memories.of(cluster, traits.longestAct), clock.now(), { traits, holder }];
   }
 
-  async #report(cluster: CachedCluster, { status, memory, wakeAt, effect }: Decision<unknown>): Promise<Next> {
-    const { memories, statuses, clock, random } = this.#options;
-    memories.put(cluster, memory);
-    if (!('invalid' in cluster.status)) {
-      try {
-        await statuses.write({ ...cluster, status: cluster.status }, status);
-      } catch (error) {
-        if (!(error instanceof KubeError) || error.code !== 'conflict') throw error;
-        return { wakeAt: clock.now().monotonic + behindPause };
-      }
-    }
-    const now = clock.now().monotonic;
-    if (effect !== undefined) return { wakeAt: now + behindPause };
-    return { wakeAt: spread(cluster, now, wakeAt, random) };
-  }
-
-  #environment(cluster: CachedCluster): Environment {
-    const { holder, accesses } = this.#options;
-    return { traits: accesses.traitsOf(cluster), holder };
+  #remember<T extends { readonly memory: Memory }>(cluster: CachedCluster, conclusion: T): T {
+    this.#options.memories.put(cluster, conclusion.memory);
+    return conclusion;
   }
 }
 
-/** Polls come up to a tenth early, so that those of many RaftClusters spread; whatever is sooner than a poll is exact. */
-function spread({ spec }: CachedCluster, now: number, wakeAt: number, random: Random): number {
-  const interval = 'invalid' in spec ? Infinity : parseDuration(spec.admin.pollInterval);
-  return wakeAt < now + interval - 1 ? wakeAt : wakeAt - interval * 0.1 * random.fraction();
+/** Suspended, with no removal whose end has yet to be proven: nobody is asked. */
+function isResting({ spec, status }: ReadableCluster): boolean {
+  return spec.suspend && !status.removal;
 }
 
 /** A fresh look that came to another removal is reported without the record that it would have begun with. */
@@ -202,25 +167,9 @@ function withoutRecord({ status, effect }: Decision<RemovalOrder>): Decision<Rem
   return rest;
 }
 
-function describe(answer: RemovalAnswer): string {
-  switch (answer.kind) {
-    case 'removed':
-      return 'removed';
-    case 'notClustered':
-      return 'the node that was asked takes part in no cluster';
-    case 'notLeader':
-      return 'the node that was asked is not the leader any more';
-    case 'unauthorized':
-      return 'the admin token was not accepted';
-    case 'forbidden':
-      return 'the admin token may not remove members';
-    case 'unsupported':
-      return 'this version of the store has no endpoint to remove members';
-    case 'rejected':
-      return `rejected: ${answer.message}`;
-    case 'unknown':
-      return `outcome unknown: ${answer.message}`;
-    case 'notSent':
-      return answer.why === 'tooLate' ? 'not sent: the facts grew too old' : 'not sent: the connection to the leader was not open';
-  }
+/** Polls come up to a tenth early, so that those of many RaftClusters spread; what is due sooner comes when it is due. */
+function spread({ spec }: CachedCluster, now: number, wakeAt: number, random: Random): number {
+  if ('invalid' in spec) return wakeAt;
+  const tenth = parseDuration(spec.admin.pollInterval) / 10;
+  return wakeAt - now > 9 * tenth ? wakeAt - tenth * random.fraction() : wakeAt;
 }

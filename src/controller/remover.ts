@@ -1,111 +1,137 @@
-import { isDeepStrictEqual } from 'node:util';
-
 import type { RaftClusterStatus } from '../api/raftcluster.ts';
-import type { KubeClient } from '../kube/kube-client.ts';
 import { KubeError } from '../kube/kube-error.ts';
 import type { RemovalAnswer } from '../membership/evidence.ts';
-import type { Flight } from '../membership/memory.ts';
 import type { RemovalOrder } from '../membership/order.ts';
-import { fenceWindow } from '../membership/record.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
+import type { AdminNode } from '../stores/driver.ts';
+import { isAddressed } from './admin-access.ts';
 import type { AdminAccess } from './admin-access.ts';
+import type { AdminAccesses } from './admin-accesses.ts';
 import type { Caches } from './caches.ts';
-import type { ReadableCluster } from './observer.ts';
-import { raftClusters } from './resource.ts';
-import { projectCluster } from './projections.ts';
-import type { CachedCluster } from './projections.ts';
-import type { ReportableCluster, StatusStore } from './status-store.ts';
+import type { ReadableCluster } from './facts.ts';
+import type { Fence } from './fence.ts';
+import type { Memories } from './memories.ts';
+import { describeAnswer } from './removal-answer.ts';
+import { keyOf } from './resource.ts';
+import type { ReportableCluster } from './status-store.ts';
+import { UnsentRecords } from './unsent-records.ts';
 
-/** What became of an order. */
-export type Removal =
-  /** The record is written and the request handed over; what `answer` brings proves nothing but `notSent`. */
-  | { readonly kind: 'begun'; readonly flight: Flight; readonly answer: Promise<RemovalAnswer> }
-  /** There was no time left to write the record: nothing was sent. */
-  | { readonly kind: 'tooLate' };
-
-/** Milliseconds for the write of the record. */
-const recordTimeout = 1000;
-
-/** Begins a removal and sends it: the fence of the removal rule (§3), then one request, once. */
-export class Remover {
-  readonly #client: Pick<KubeClient, 'get'>;
-  readonly #statuses: StatusStore;
-  readonly #caches: Caches;
-  readonly #clock: Clock;
-  readonly #log: Log;
-  readonly #mayAct: () => boolean;
-
-  constructor(options: {
-    readonly client: Pick<KubeClient, 'get'>;
-    readonly statuses: StatusStore;
-    readonly caches: Caches;
-    readonly clock: Clock;
-    readonly log: Log;
-    /** Whether this process leads and is not being stopped. */
-    readonly mayAct: () => boolean;
-  }) {
-    this.#client = options.client;
-    this.#statuses = options.statuses;
-    this.#caches = options.caches;
-    this.#clock = options.clock;
-    this.#log = options.log;
-    this.#mayAct = options.mayAct;
-  }
-
-  /** `cluster` as it was read afresh for `order`, and the status that was decided with it. Throws `KubeError`. */
-  async carryOut(cluster: ReadableCluster, order: RemovalOrder, status: RaftClusterStatus, access: AdminAccess): Promise<Removal> {
-    if (!(await this.#begin(cluster, order, status))) return { kind: 'tooLate' };
-    const node = this.#nodeOf(cluster, order, access);
-    const mayStillSend = () => this.#clock.now().monotonic - order.firstReadAt <= fenceWindow && this.#mayAct();
-    const answer = node ? access.driver.remove(node, order.id, mayStillSend) : leaderReplaced;
-    const { monotonic } = this.#clock.now();
-    const { startedAt, phase } = order.record;
-    const fields = { raftCluster: `${cluster.namespace}/${cluster.name}`, member: order.id, asked: order.leader.memberId, phase };
-    this.#log.info(fields, 'Removal handed over');
-    return { kind: 'begun', flight: { member: order.id, startedAt, seenAt: monotonic, sentAt: monotonic, answer: undefined }, answer };
-  }
-
-  /** Takes a record out of the status that is known never to have led to a request. */
-  async clear(cluster: ReadableCluster): Promise<void> {
-    const { removal: _, ...status } = cluster.status;
-    await this.#statuses.write(cluster, status, recordTimeout);
-  }
-
-  /** Writes the record onto the state that was read; once more if only things changed that do not matter. */
-  async #begin(cluster: ReadableCluster, order: RemovalOrder, status: RaftClusterStatus): Promise<boolean> {
-    let onto: ReportableCluster = cluster;
-    while (this.#clock.now().monotonic - order.firstReadAt < fenceWindow - recordTimeout) {
-      try {
-        await this.#statuses.write(onto, status, recordTimeout);
-        return true;
-      } catch (error) {
-        if (!(error instanceof KubeError) || error.code !== 'conflict') throw error;
-      }
-      const { namespace, name } = cluster;
-      const now = projectCluster(await this.#client.get(raftClusters, { namespace, name }, { timeout: recordTimeout }));
-      if (!isSameFence(cluster, now)) throw new KubeError('conflict', `RaftCluster ${namespace}/${name} has changed since it was read`);
-      onto = now;
-    }
-    return false;
-  }
-
-  #nodeOf({ namespace }: ReadableCluster, { leader }: RemovalOrder, access: AdminAccess) {
-    const pod = this.#caches.pod(namespace, leader.pod);
-    return pod?.uid === leader.podUid ? access.removeNode(pod) : undefined;
-  }
+export interface RemoverOptions {
+  readonly fence: Fence;
+  readonly caches: Caches;
+  readonly memories: Memories;
+  readonly accesses: AdminAccesses;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Asks for another pass over the key, at once. */
+  readonly again: (key: string) => void;
 }
 
-/** The pod that led when the facts were read is another one now. */
-const leaderReplaced = Promise.resolve<RemovalAnswer>({ kind: 'notSent', why: 'noOpenConnection' });
+/** One removal as this process handed it over. */
+interface Sending {
+  readonly cluster: ReportableCluster;
+  readonly order: RemovalOrder;
+  readonly access: AdminAccess;
+}
 
-/** Whether all that the fence protects is unchanged; annotations, labels and the rest of the status may differ. */
-function isSameFence(before: ReadableCluster, now: CachedCluster): now is ReportableCluster {
-  return (
-    !('invalid' in now.status) &&
-    before.uid === now.uid &&
-    before.metadata.generation === now.metadata.generation &&
-    before.metadata.deletionTimestamp === now.metadata.deletionTimestamp &&
-    isDeepStrictEqual([before.status.removal, before.status.removals], [now.status.removal, now.status.removals])
-  );
+/** Carries out orders: begins the removal, sends one request, once, and listens to what it brings. */
+export class Remover {
+  readonly #options: RemoverOptions;
+  readonly #unsent = new UnsentRecords();
+  /** Requests without an answer, by RaftCluster. */
+  readonly #underWay = new Map<string, AbortController>();
+
+  constructor(options: RemoverOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * `cluster` as it was read afresh for `order`, and the status that was decided with it. Resolves when the request is
+   * handed over. Throws `KubeError` when nothing was sent: the facts must be gathered anew.
+   */
+  async carryOut(
+    cluster: ReadableCluster,
+    order: RemovalOrder,
+    status: RaftClusterStatus,
+    access: AdminAccess,
+  ): Promise<void> {
+    const { fence } = this.#options;
+    const key = keyOf(cluster);
+    const { startedAt } = order.record;
+    // A write that fails may have happened all the same, or happen later.
+    this.#unsent.add(key, cluster.uid, startedAt);
+    const begun = await fence.begin(cluster, order, status);
+    const sending: Sending = { cluster: begun, order, access };
+    const giveUp = new AbortController();
+    const node = this.#leaderOf(sending, giveUp.signal);
+    if (!node || !fence.isOpen(order)) {
+      await this.takeBack(begun);
+      throw new KubeError(
+        'conflict',
+        `RaftCluster ${key}: nothing was sent, ${node ? 'the facts grew too old' : 'the leader is another pod'}`,
+      );
+    }
+    this.#unsent.delete(key, cluster.uid, startedAt);
+    this.#underWay.set(key, giveUp);
+    this.#send(sending, node);
+  }
+
+  /** Takes a record of ours out of the status that never led to a request. Answers whether there was one. */
+  async takeBack(cluster: ReportableCluster): Promise<boolean> {
+    const { removal } = cluster.status;
+    const key = keyOf(cluster);
+    if (!removal || !this.#unsent.has(key, cluster.uid, removal.startedAt)) return false;
+    await this.#options.fence.takeBack(cluster);
+    this.#unsent.delete(key, cluster.uid, removal.startedAt);
+    this.#options.log.warn({ raftCluster: key, member: removal.member }, 'Nothing was sent: the record was taken back');
+    return true;
+  }
+
+  /** No removal is in flight any more: a request that still waits for its answer only holds up the next. */
+  giveUp(key: string): void {
+    this.#underWay.get(key)?.abort();
+  }
+
+  forget(key: string): void {
+    this.giveUp(key);
+    this.#unsent.forget(key);
+  }
+
+  /** The pod that led when the facts were read, unless it is another one now. */
+  #leaderOf({ cluster, order: { leader }, access }: Sending, signal: AbortSignal): AdminNode | undefined {
+    const pod = this.#options.caches.pod(cluster.namespace, leader.pod);
+    return pod && pod.uid === leader.podUid && isAddressed(pod) ? access.removeNode(pod, signal) : undefined;
+  }
+
+  #send(sending: Sending, node: AdminNode): void {
+    const { fence, memories, clock, log } = this.#options;
+    const { cluster, order, access } = sending;
+    const { member, startedAt, phase } = order.record;
+    const now = clock.now().monotonic;
+    memories.fly(cluster, { member, startedAt, seenAt: now, sentAt: now, answer: 'none until the end was proven' });
+    log.info({ raftCluster: keyOf(cluster), member, asked: order.leader.memberId, phase }, 'Removal handed over');
+    const mayStillSend = (): boolean => {
+      if (!fence.isOpen(order)) return false;
+      memories.revise(cluster, startedAt, { sentAt: clock.now().monotonic });
+      return true;
+    };
+    void access.driver.remove(node, order.id, mayStillSend).then((answer) => this.#hear(sending, answer));
+  }
+
+  /** What the store answered is kept for people; only that nothing was sent ends the record. */
+  #hear({ cluster, order, access }: Sending, answer: RemovalAnswer): void {
+    const { memories, accesses, again, log } = this.#options;
+    const key = keyOf(cluster);
+    const { member, startedAt } = order.record;
+    const text = describeAnswer(answer);
+    const level = answer.kind === 'rejected' ? 'error' : 'info';
+    log[level]({ raftCluster: key, member, answer: answer.kind }, `Removal answered: ${text}`);
+    this.#underWay.delete(key);
+    memories.revise(cluster, startedAt, { answer: text });
+    if (answer.kind === 'notSent') this.#unsent.add(key, cluster.uid, startedAt);
+    if (answer.kind === 'unauthorized' || answer.kind === 'forbidden') accesses.doubt(key);
+    if (answer.kind === 'unsupported') access.learn(order.leader.podUid, 'unsupported');
+    again(key);
+  }
 }

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { group, kind, version } from '../api/raftcluster.ts';
 import type { RaftClusterStatus } from '../api/raftcluster.ts';
 import type { EventRecorder } from '../kube/event-recorder.ts';
+import type { CallOptions } from '../kube/kube-client.ts';
 import { KubeError } from '../kube/kube-error.ts';
 import type { KubeObject } from '../kube/kube-object.ts';
 import type { StatusWriter } from '../kube/status-writer.ts';
@@ -39,11 +40,11 @@ export class StatusStore {
   }
 
   /** Answers the RaftCluster as it is afterwards. Throws `KubeError`: `conflict` when it has changed meanwhile. */
-  async write(cluster: ReportableCluster, status: RaftClusterStatus, timeout?: number): Promise<ReportableCluster> {
+  async write(cluster: ReportableCluster, status: RaftClusterStatus, options: CallOptions): Promise<ReportableCluster> {
     if (isDeepStrictEqual(cluster.status, status)) return cluster;
     const { namespace, name, uid, resourceVersion } = cluster;
     const target = { apiVersion, kind, namespace, name, uid, resourceVersion };
-    const written = reportable(await this.#writer.replace(target, status, timeout === undefined ? {} : { timeout }));
+    const written = reportable(await this.#writer.replace(target, status, options));
     this.#remember(written);
     this.#tell(cluster, status);
     return written;
@@ -65,5 +66,8 @@ function reportable(object: KubeObject): ReportableCluster {
   const cluster = projectCluster(object);
   const { status } = cluster;
   if (!('invalid' in status)) return { ...cluster, status };
-  throw new KubeError('internal', `RaftCluster ${cluster.namespace}/${cluster.name}: the status that was written cannot be understood: ${status.invalid}`);
+  throw new KubeError(
+    'internal',
+    `RaftCluster ${cluster.namespace}/${cluster.name}: the status that was written cannot be understood: ${status.invalid}`,
+  );
 }

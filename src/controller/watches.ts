@@ -38,7 +38,9 @@ export class Watches {
   #listener: WatchListener | undefined;
 
   constructor(options: WatchOptions) {
-    this.clusters = this.#reflect(options, raftClusters, undefined, projectCluster, (event) => this.#listener?.onCluster(event));
+    this.clusters = this.#reflect(options, raftClusters, undefined, projectCluster, (event) =>
+      this.#listener?.onCluster(event),
+    );
     this.sets = this.#reflect(options, statefulSets, undefined, projectSet, (event) => this.#listener?.onSet(event));
     this.pods = this.#reflect(options, pods, statefulSetPods, projectPod, (event) => this.#listener?.onPod(event));
   }
@@ -90,7 +92,7 @@ export class Watches {
 
 /** What went wrong with a watch, and what a person does about it. */
 function describe(kind: string, { code, message }: KubeError): string {
-  if (code === 'notFound' && kind.toLowerCase() === raftClusters.plural) {
+  if (code === 'unknownKind' && kind.toLowerCase() === raftClusters.plural) {
     return `${kind}: the CRD is not installed (kubectl apply -f crds/raftclusters.yaml); waiting for it`;
   }
   if (code === 'forbidden') return `${kind}: permission is missing (config/rbac): ${message}`;

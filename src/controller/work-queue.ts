@@ -14,93 +14,77 @@ export class WorkQueue {
   readonly #random: Random;
   readonly #waiting = new Set<string>();
   readonly #working = new Set<string>();
+  /** Wanted once more while being worked on. */
   readonly #again = new Set<string>();
-  readonly #timers = new Map<string, { readonly at: number; readonly timer: Timer }>();
+  readonly #timers = new Map<string, Timer>();
   readonly #failures = new Map<string, number>();
   readonly #takers: ((key: string | undefined) => void)[] = [];
   #closed = false;
-  #drained: (() => void) | undefined;
 
   constructor(clock: Clock, random: Random) {
     this.#clock = clock;
     this.#random = random;
   }
 
+  /** Wanted now; a later moment that was agreed on is forgotten: whoever works on the key says the next. */
   add(key: string): void {
     if (this.#closed) return;
-    this.#cancelTimer(key);
-    if (this.#working.has(key)) {
-      this.#again.add(key);
-      return;
-    }
-    const taker = this.#waiting.has(key) ? undefined : this.#takers.shift();
-    if (taker) this.#hand(key, taker);
+    this.#timers.get(key)?.cancel();
+    this.#timers.delete(key);
+    if (this.#working.has(key)) this.#again.add(key);
     else this.#waiting.add(key);
-  }
-
-  /** Adds the key at `at`, monotonic milliseconds, unless it is wanted earlier anyway. */
-  addAt(key: string, at: number): void {
-    if (this.#closed || at === Infinity || this.#waiting.has(key)) return;
-    const known = this.#timers.get(key);
-    if (known && known.at <= at) return;
-    this.#cancelTimer(key);
-    const timer = this.#clock.after(Math.max(at - this.#clock.now().monotonic, 0), () => this.add(key));
-    this.#timers.set(key, { at, timer });
+    this.#hand();
   }
 
   /** The next key; `undefined` when the queue is closed. Whoever takes one says `done` or `failed`. */
   async take(): Promise<string | undefined> {
     if (this.#closed) return undefined;
-    const [key] = this.#waiting;
-    if (key === undefined) return new Promise((resolve) => this.#takers.push(resolve));
-    this.#waiting.delete(key);
-    this.#working.add(key);
-    return key;
+    const taken = new Promise<string | undefined>((resolve) => this.#takers.push(resolve));
+    this.#hand();
+    return taken;
   }
 
-  done(key: string): void {
+  /** The key is wanted again at `wakeAt`, monotonic milliseconds, unless it was added meanwhile; Infinity: only then. */
+  done(key: string, wakeAt: number): void {
     this.#failures.delete(key);
-    this.#release(key);
+    this.#release(key, wakeAt);
   }
 
-  /** The key is tried again after its backoff, which grows with every failure in a row. */
+  /** The key is tried again after its backoff, which grows with every failure in a row, unless it was added meanwhile. */
   failed(key: string): void {
-    const failures = (this.#failures.get(key) ?? 0) + 1;
-    this.#failures.set(key, failures);
-    this.#release(key);
-    const backoff = Math.min(shortestBackoff * 2 ** (failures - 1), longestBackoff);
-    this.addAt(key, this.#clock.now().monotonic + backoff * (0.5 + this.#random.fraction() / 2));
+    const failures = this.#failures.get(key) ?? 0;
+    this.#failures.set(key, failures + 1);
+    const backoff = Math.min(shortestBackoff * 2 ** failures, longestBackoff);
+    this.#release(key, this.#clock.now().monotonic + backoff * (0.5 + this.#random.fraction() / 2));
   }
 
-  /** The key exists no more. */
-  forget(key: string): void {
-    this.#cancelTimer(key);
-    this.#waiting.delete(key);
-    this.#failures.delete(key);
-  }
-
-  /** Hands out nothing more; resolves when all that was handed out is done. */
-  async close(): Promise<void> {
+  /** Hands out nothing more. */
+  close(): void {
     this.#closed = true;
-    for (const key of this.#timers.keys()) this.#cancelTimer(key);
+    for (const timer of this.#timers.values()) timer.cancel();
+    this.#timers.clear();
     this.#waiting.clear();
     for (const taker of this.#takers.splice(0)) taker(undefined);
-    if (this.#working.size > 0) await new Promise<void>((resolve) => (this.#drained = resolve));
   }
 
-  #hand(key: string, taker: (key: string) => void): void {
-    this.#working.add(key);
-    taker(key);
-  }
-
-  #release(key: string): void {
+  #release(key: string, wakeAt: number): void {
     this.#working.delete(key);
-    if (this.#again.delete(key)) this.add(key);
-    if (this.#closed && this.#working.size === 0) this.#drained?.();
+    if (this.#again.delete(key)) return this.add(key);
+    if (this.#closed || wakeAt === Infinity) return;
+    const delay = Math.max(wakeAt - this.#clock.now().monotonic, 0);
+    this.#timers.set(
+      key,
+      this.#clock.after(delay, () => this.add(key)),
+    );
   }
 
-  #cancelTimer(key: string): void {
-    this.#timers.get(key)?.timer.cancel();
-    this.#timers.delete(key);
+  #hand(): void {
+    for (const key of this.#waiting) {
+      const taker = this.#takers.shift();
+      if (!taker) return;
+      this.#waiting.delete(key);
+      this.#working.add(key);
+      taker(key);
+    }
   }
 }

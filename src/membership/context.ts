@@ -1,11 +1,14 @@
-import { parseTime } from '../ports/wall-time.ts';
-import { claimKey, clusterState, lesserClaimsIn } from './cluster-state.ts';
+import { claimKey, clusterState, lesserClaimsIn } from './views/cluster-state.ts';
+import { failAgain } from './failure.ts';
+import type { Failure } from './failure.ts';
 import { judge } from './judgement.ts';
 import type { Judgement } from './judgement.ts';
 import type { Memory } from './memory.ts';
 import type { Moment } from './moment.ts';
 import type { Observation, Traits } from './observation.ts';
-import type { Context } from './question.ts';
+import type { Context } from './clauses/question.ts';
+import { lifeOf, quietAfter } from './record.ts';
+import type { RecordLife } from './record.ts';
 import type { Settings } from './settings.ts';
 import { hear } from './sign-of-life.ts';
 import { sightedIn } from './sighted.ts';
@@ -33,16 +36,21 @@ export function contextOf(
   const trust = new Map(
     settings.targets.map((target) => [target.set, trustIn(target, facts, settings, judgement, state)]),
   );
-  const sighted = sightedIn(facts, settings, trust, judgement, before.sightings);
-  const sightings = continueSightings(before.sightings, sighted, now.monotonic);
+  const scene = { facts, settings, judgement, state, trust, traits, now };
+  const life = lifeOf(scene, before);
   const { leader } = state;
-  const newest = leader && judgement.newest.get(leader.pod);
-  const heard =
-    leader && newest && traits.heartbeatInterval !== null
-      ? hear(before.heard, newest, leader.view, traits.heartbeatInterval)
-      : before.heard;
-  const memory = { ...before, lesserClaims, sightings, heard };
-  return { facts, settings, judgement, state, trust, memory, now, traits, inFlight: false, sentAt: sentTimes(facts) };
+  const memory: Memory = {
+    ...before,
+    lesserClaims,
+    sightings: continueSightings(before.sightings, sightedIn(scene, before.sightings), now.monotonic),
+    heard:
+      leader && traits.heartbeatInterval !== null ? hear(before.heard, leader, traits.heartbeatInterval) : before.heard,
+    failures: rememberFailures(judgement, life, before, now),
+    // A status that does not show the record yet, or any more, is no reason to forget when it was sent.
+    flight: life.kind === 'none' ? before.flight : life.flight,
+    quietUntil: Math.max(before.quietUntil, quietAfter(life, scene)),
+  };
+  return { ...scene, life, inFlight: life.kind === 'inFlight', memory };
 }
 
 function rememberClaims(judgement: Judgement, { lesserClaims }: Memory): ReadonlyMap<string, number> {
@@ -51,7 +59,18 @@ function rememberClaims(judgement: Judgement, { lesserClaims }: Memory): Readonl
   );
 }
 
-function sentTimes({ cluster: { status } }: Observation): readonly number[] {
-  const records = [...(status.removals ?? []), ...(status.removal?.phase === 'Removing' ? [status.removal] : [])];
-  return records.flatMap(({ startedAt }) => parseTime(startedAt) ?? []);
+/** Of members only: who is gone from the configuration has nothing left to fail. */
+function rememberFailures(
+  { configuration }: Judgement,
+  life: RecordLife,
+  before: Memory,
+  now: Moment,
+): ReadonlyMap<string, Failure> {
+  const failures = new Map(before.failures);
+  if (life.kind === 'notRemoved') {
+    const { member, startedAt } = life.record;
+    failures.set(member, failAgain(failures.get(member), startedAt, now.monotonic));
+  }
+  const isMember = (id: string) => configuration.length === 0 || configuration.some((member) => member.id === id);
+  return new Map([...failures].filter(([id]) => isMember(id)));
 }

@@ -39,14 +39,7 @@ export interface MemberRecord {
 }
 
 /** Why a pod gave no view. */
-export type ReadFailure =
-  | 'unreachable'
-  | 'timeout'
-  | 'tls'
-  | 'unauthorized'
-  | 'forbidden'
-  | 'unsupported'
-  | 'invalid';
+export type ReadFailure = 'unreachable' | 'timeout' | 'tls' | 'unauthorized' | 'forbidden' | 'unsupported' | 'invalid';
 
 export type ReadResult =
   | { readonly kind: 'view'; readonly view: View }

@@ -31,40 +31,42 @@ export function placeOf(id: string, settings: Settings): Place | undefined {
 }
 
 /**
- * The place that a decommissioned `id` names when the templates of the spec are read without regard to their own set:
- * the set may be outside the spec, and need not exist.
+ * The places that a decommissioned `id` may name: those of the spec's sets; if there is none, those that the templates
+ * give when they are read without regard to their own set, which may be outside the spec and need not exist.
  */
-export function anyPlaceOf(id: string, settings: Settings): Place | undefined {
-  const own = placeOf(id, settings);
-  if (own) return own;
-  for (const { template } of settings.targets) {
-    const place = readTemplate(template, id, settings.namespace);
-    if (place) return place;
-  }
-  return undefined;
+export function namedPlaces(id: string, settings: Settings): readonly Place[] {
+  const own = placesOf(id, settings);
+  if (own.length > 0) return own;
+  const anywhere = settings.targets.flatMap(({ template }) => readTemplate(template, id, settings.namespace) ?? []);
+  return [...new Map(anywhere.map((place) => [podName(place.set, place.ordinal), place])).values()];
 }
 
 /** What `template` must have been given to yield `id`; of `set` alone, where one is named. */
 function readTemplate(template: string, id: string, namespace: string, set?: string): Place | undefined {
   const found = new RegExp(patternOf(template, namespace, set)).exec(id)?.groups;
-  const digits = found?.['ordinal'];
-  if (digits === undefined) return undefined;
-  const place = { set: set ?? found?.['set'] ?? '', ordinal: Number(digits) };
-  const exact = place.ordinal <= largestOrdinal && memberIdOf(template, place, namespace) === id;
-  return exact && place.set !== '' ? place : undefined;
+  const name = set ?? found?.['set'];
+  if (found === undefined || name === undefined) return undefined;
+  const place = { set: name, ordinal: Number(found['ordinal']) };
+  const isExact = place.ordinal <= largestOrdinal && memberIdOf(template, place, namespace) === id;
+  return isExact ? place : undefined;
 }
 
+/** A placeholder that appears again must stand for the same text. */
 function patternOf(template: string, namespace: string, set?: string): string {
-  const patterns: Record<string, string> = {
-    '{statefulSet}': set === undefined ? '(?<set>[a-z0-9][-a-z0-9]{0,51})' : RegExp.escape(set),
-    '{ordinal}': '(?<ordinal>0|[1-9][0-9]{0,9})',
-    '{namespace}': RegExp.escape(namespace),
-  };
-  const again: Record<string, string> = { '{statefulSet}': '\\k<set>', '{ordinal}': '\\k<ordinal>' };
   const parts = template.replaceAll('{pod}', '{statefulSet}-{ordinal}').split(/(\{[a-zA-Z]+\})/);
   const body = parts.map((part, index) => {
-    const repeated = parts.indexOf(part) < index && !(part === '{statefulSet}' && set !== undefined);
-    return (repeated ? again[part] : undefined) ?? patterns[part] ?? RegExp.escape(part);
+    const isRepeated = parts.indexOf(part) < index;
+    switch (part) {
+      case '{statefulSet}':
+        if (set !== undefined) return RegExp.escape(set);
+        return isRepeated ? '\\k<set>' : '(?<set>[a-z0-9][-a-z0-9]{0,51})';
+      case '{ordinal}':
+        return isRepeated ? '\\k<ordinal>' : '(?<ordinal>0|[1-9][0-9]{0,9})';
+      case '{namespace}':
+        return RegExp.escape(namespace);
+      default:
+        return RegExp.escape(part);
+    }
   });
   return `^${body.join('')}$`;
 }

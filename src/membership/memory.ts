@@ -1,5 +1,6 @@
+import type { Failure } from './failure.ts';
 import type { Heard } from './sign-of-life.ts';
-import type { Sighting } from './sightings.ts';
+import type { Sightings } from './sightings.ts';
 
 /**
  * What the operator keeps between the decisions about one RaftCluster: in memory only, bound to its UID, all times
@@ -7,26 +8,17 @@ import type { Sighting } from './sightings.ts';
  */
 export interface Memory {
   readonly uid: string;
-  /** When this process first saw the RaftCluster. */
-  readonly firstSeenAt: number;
-  /** Nothing is sent before: a RaftCluster without status may have had a predecessor whose removal can still take effect. */
+  /** Nothing is sent before: a removal that a predecessor sent may still take effect. */
   readonly quietUntil: number;
-  readonly sightings: ReadonlyMap<string, Sighting>;
+  readonly sightings: Sightings;
   readonly heard: Heard | undefined;
-  /** Nodes that claim leadership with a term that is not the highest: since when, by pod and term. */
+  /** Nodes that claim leadership with a term that is not the highest: since when, by `claimKey`. */
   readonly lesserClaims: ReadonlyMap<string, number>;
+  /** By member id. */
   readonly failures: ReadonlyMap<string, Failure>;
   readonly flight: Flight | undefined;
   /** Since when something has been looking wrong, which is looked at more often than the poll. */
   readonly unsettledSince: number | undefined;
-}
-
-/** The removals of a member that were proven not to have happened, since the last that did. */
-export interface Failure {
-  readonly count: number;
-  readonly firstAt: number;
-  /** Not a candidate before. */
-  readonly backoffUntil: number;
 }
 
 /** What this process knows of the removal in flight beyond `status.removal`. */
@@ -41,10 +33,10 @@ export interface Flight {
   readonly answer: string | undefined;
 }
 
+/** `quiet`: how long nothing may be sent, milliseconds (removal rule §4: a RaftCluster without status waits). */
 export function newMemory(uid: string, now: number, quiet: number): Memory {
   return {
     uid,
-    firstSeenAt: now,
     quietUntil: now + quiet,
     sightings: new Map(),
     heard: undefined,

@@ -79,9 +79,11 @@ export interface PodFacts {
 
 /** What the rule must know about the store (`StoreTraits`, by structure). Milliseconds. */
 export interface Traits {
-  readonly independentViews: boolean;
+  /** How often the store's nodes hear from each other; `null`: it gives no sign of life. */
   readonly heartbeatInterval: number | null;
+  /** The longest that a removal may still take effect after its request was given up. */
   readonly longestAct: number;
+  /** Whether its other records may keep a member that is gone from the configuration. */
   readonly leavesRecords: boolean;
 }
 

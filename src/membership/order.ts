@@ -1,7 +1,8 @@
 import { formatMilliTime } from '../ports/wall-time.ts';
 import type { FreshObservation } from './observation.ts';
-import type { Context, Target } from './question.ts';
+import type { Context } from './clauses/question.ts';
 import type { RemovalRecord } from './record.ts';
+import type { Target } from './clauses/target.ts';
 
 /** What cached reads suggest: to be confirmed by fresh ones, never to be acted on. */
 export interface Intention {
@@ -22,12 +23,12 @@ export interface RemovalOrder {
   readonly leader: { readonly pod: string; readonly podUid: string; readonly memberId: string };
   /** The record that must be written before anything is sent. */
   readonly record: RemovalRecord;
-  /** When the first fresh read began, monotonic milliseconds: nothing is sent later than the fence's window from here. */
+  /** When the oldest of its facts was asked for, monotonic milliseconds: nothing is sent later than the fence's window from here. */
   readonly firstReadAt: number;
 }
 
 export function orderRemoval(
-  { firstReadAt }: FreshObservation,
+  { firstReadAt, readings }: FreshObservation,
   target: Target,
   { state, memory, now }: Context,
   holder: string,
@@ -45,7 +46,7 @@ export function orderRemoval(
       startedAt: formatMilliTime(now.wall),
       attempts: (memory.failures.get(target.id)?.count ?? 0) + 1,
     },
-    firstReadAt,
+    firstReadAt: Math.min(firstReadAt, ...readings.map(({ askedAt }) => askedAt)),
   };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the brand exists for the compiler only
   return order as RemovalOrder;

@@ -1,29 +1,33 @@
 import type { RaftClusterStatus } from '../api/raftcluster.ts';
+import { clipped } from '../api/limits.ts';
 import { formatMilliTime } from '../ports/wall-time.ts';
-import type { ClusterState } from './cluster-state.ts';
-import type { Judgement } from './judgement.ts';
-import type { Failure, Flight, Memory } from './memory.ts';
-import type { Moment } from './moment.ts';
+import type { Flight, Memory } from './memory.ts';
 import type { Traits } from './observation.ts';
+import type { Context } from './clauses/question.ts';
 import type { Settings } from './settings.ts';
 
 export type RemovalRecord = NonNullable<RaftClusterStatus['removal']>;
 type Finished = NonNullable<RaftClusterStatus['removals']>[number];
 
 /** How the record in `status.removal` stands after an observation (removal rule §4): it ends by proof, never by an answer. */
-export type RecordLife =
-  | { readonly kind: 'none' }
-  | {
-      readonly kind: 'inFlight';
-      readonly record: RemovalRecord;
-      readonly flight: Flight;
-      /** Its time is up, without a proof either way. */
-      readonly overdue: boolean;
-      /** When time alone may end it, monotonic milliseconds. */
-      readonly until: number;
-    }
-  | { readonly kind: 'removed' | 'notRemoved'; readonly record: RemovalRecord; readonly finished: Finished }
-  | { readonly kind: 'cleanedUp'; readonly record: RemovalRecord };
+export type RecordLife = { readonly kind: 'none' } | InFlight | Ended;
+
+export interface InFlight extends Known {
+  readonly kind: 'inFlight';
+  /** Its time is up, without a proof either way. */
+  readonly overdue: boolean;
+  /** From when on time alone may end it, monotonic milliseconds. */
+  readonly until: number;
+}
+
+type Ended =
+  | (Known & { readonly kind: 'removed' | 'notRemoved'; readonly finished: Finished })
+  | (Known & { readonly kind: 'cleanedUp' });
+
+interface Known {
+  readonly record: RemovalRecord;
+  readonly flight: Flight;
+}
 
 /**
  * What passes at most between the first fresh read and the send; a record that was found may have been sent so much
@@ -31,74 +35,73 @@ export type RecordLife =
  */
 export const fenceWindow = 3000;
 
-interface Scene {
-  readonly record: RemovalRecord | undefined;
-  readonly settings: Settings;
-  readonly judgement: Judgement;
-  readonly state: ClusterState;
-  readonly memory: Memory;
-  readonly traits: Traits;
-  readonly now: Moment;
-}
+type Scene = Pick<Context, 'facts' | 'settings' | 'judgement' | 'state' | 'traits' | 'now'>;
 
-export function lifeOf(scene: Scene): RecordLife {
-  const { record, settings, memory, traits, now } = scene;
+export function lifeOf(scene: Scene, memory: Memory): RecordLife {
+  const { facts, settings, traits, now } = scene;
+  const record = facts.cluster.status.removal;
   if (!record) return { kind: 'none' };
   const flight = flightOf(record, memory.flight, now.monotonic);
-  const longest = Math.max(settings.removeTimeout, traits.longestAct);
   const from = flight.sentAt ?? flight.seenAt + fenceWindow;
-  const inFlight: RecordLife = {
+  const until = from + longestAct(settings, traits) + (record.phase === 'CleaningUp' ? fenceWindow : 0);
+  const inFlight: InFlight = {
     kind: 'inFlight',
     record,
     flight,
     overdue: now.monotonic >= from + settings.removeTimeout,
-    until: from + longest + (record.phase === 'CleaningUp' ? fenceWindow : 0),
+    until,
   };
-  return record.phase === 'CleaningUp'
-    ? isCleanedUp(scene, record, inFlight.until) ? { kind: 'cleanedUp', record } : inFlight
-    : removalLife(scene, record, inFlight);
+  return record.phase === 'CleaningUp' ? cleanUpLife(scene, inFlight) : removalLife(scene, inFlight);
 }
 
-export function flightOf(record: RemovalRecord, known: Flight | undefined, now: number): Flight {
-  if (known?.member === record.member && known.startedAt === record.startedAt) return known;
-  return { member: record.member, startedAt: record.startedAt, seenAt: now, sentAt: undefined, answer: undefined };
+/**
+ * Until when nothing may be sent for the sake of a record that this process did not send itself (removal rule §3,
+ * "Fence"): whoever wrote it may still act, even if its removal is proven already.
+ */
+export function quietAfter(life: RecordLife, { settings, traits }: Pick<Scene, 'settings' | 'traits'>): number {
+  if (life.kind === 'none' || life.flight.sentAt !== undefined) return 0;
+  return life.flight.seenAt + fenceWindow + longestAct(settings, traits);
 }
 
-function removalLife({ judgement, state, now }: Scene, record: RemovalRecord, inFlight: RecordLife & { readonly kind: 'inFlight' }): RecordLife {
-  const { leader } = state;
-  const { proof, configuration, voters, views, quorum } = judgement;
-  if (!leader || !proof) return inFlight;
-  const finished = (result: Finished['result'], evidence: string): Finished => ({
-    member: record.member,
-    startedAt: record.startedAt,
-    finishedAt: formatMilliTime(now.wall),
-    result,
-    answer: inFlight.flight.answer ?? 'not known: the operator that sent it was replaced',
-    evidence,
+function longestAct(settings: Settings, traits: Traits): number {
+  return Math.max(settings.removeTimeout, traits.longestAct);
+}
+
+function flightOf({ member, startedAt }: RemovalRecord, known: Flight | undefined, now: number): Flight {
+  if (known?.member === member && known.startedAt === startedAt) return known;
+  return { member, startedAt, seenAt: now, sentAt: undefined, answer: undefined };
+}
+
+/** The live voters that a proven leader has are a quorum that shows its very configuration: their views need no second look. */
+function removalLife({ judgement, state, now }: Scene, inFlight: InFlight): RecordLife {
+  const { configuration, voters, liveVoters } = judgement;
+  const { leader, committed } = state;
+  if (!leader || !committed) return inFlight;
+  const { record, flight } = inFlight;
+  const ended = (kind: 'removed' | 'notRemoved', result: Finished['result'], evidence: string): RecordLife => ({
+    kind,
+    record,
+    flight,
+    finished: {
+      member: record.member,
+      startedAt: record.startedAt,
+      finishedAt: formatMilliTime(now.wall),
+      result,
+      answer: clipped(flight.answer ?? 'not known'),
+      evidence: clipped(evidence),
+    },
   });
-  const where = `the configuration that leader ${proof.leader} committed in term ${proof.term} (commit index ${proof.commitIndex})`;
-  if (configuration.some(({ id }) => id === record.member)) {
-    if (now.monotonic < inFlight.until) return inFlight;
-    return { kind: 'notRemoved', record, finished: finished('NotRemoved', `still in ${where}`) };
+  const where = `the configuration that leader ${committed.leader} committed in term ${committed.term} (commit index ${committed.commitIndex})`;
+  if (!configuration.some(({ id }) => id === record.member)) {
+    const witnesses = `${liveVoters.length} of ${voters.length} voters`;
+    return ended('removed', 'Removed', `absent from ${where}, and from the views of ${witnesses}`);
   }
-  const witnesses = views.filter(
-    ({ view }) => voters.includes(view.memberId) && !view.configuration.some(({ id }) => id === record.member),
-  ).length;
-  if (witnesses < quorum) return inFlight;
-  const evidence = `absent from ${where}, and from the views of ${witnesses} of ${voters.length} voters`;
-  return { kind: 'removed', record, finished: finished('Removed', evidence) };
+  return leader.askedAt >= inFlight.until ? ended('notRemoved', 'NotRemoved', `still in ${where}`) : inFlight;
 }
 
-function isCleanedUp({ state, now }: Scene, { member }: RemovalRecord, until: number): boolean {
-  return now.monotonic >= until || (state.leader !== undefined && !state.leader.view.records.has(member));
-}
-
-const shortestBackoff = 20_000;
-const longestBackoff = 300_000;
-
-/** A member's failures after one more removal that was proven not to have happened. */
-export function failAgain(before: Failure | undefined, now: number): Failure {
-  const count = (before?.count ?? 0) + 1;
-  const backoff = Math.min(shortestBackoff * 2 ** (count - 1), longestBackoff);
-  return { count, firstAt: before?.firstAt ?? now, backoffUntil: now + backoff };
+/** It ends when the id has left the leader's other records, or after its time whatever they show. */
+function cleanUpLife({ state: { leader }, now }: Scene, inFlight: InFlight): RecordLife {
+  const { record, flight, until } = inFlight;
+  const hasLeft = leader !== undefined && !leader.view.records.has(record.member);
+  return hasLeft || now.monotonic >= until ? { kind: 'cleanedUp', record, flight } : inFlight;
 }

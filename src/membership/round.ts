@@ -1,4 +1,4 @@
-import { clusterState } from './cluster-state.ts';
+import { clusterState } from './views/cluster-state.ts';
 import type { Memory } from './memory.ts';
 import { judge } from './judgement.ts';
 import type { Facts } from './observation.ts';
@@ -18,14 +18,14 @@ const leaderReads = 20;
 /** What a round still needs after the answers in `facts.readings` (removal rule §3, "Cached and fresh"). */
 export function roundNeeds(facts: Facts, settings: Settings, memory: Memory, now: number): RoundNeeds {
   const judgement = judge(facts, settings, now);
-  const leader = judgement.views.find((counted) => counted === judgement.claims.highest);
+  const { leader, views, dissents, proof } = judgement;
   if (!leader) return { again: [], enough: false };
-  const { problem, disagreement } = clusterState(facts, settings, judgement, memory.lesserClaims);
   const reads = (pod: string) => facts.readings.filter((reading) => reading.pod === pod).length;
-  const doubtful = judgement.views
-    .filter(({ view, pod }) => pod !== leader.pod && judgement.dissents.get(view.memberId) !== undefined)
+  const doubtful = views
+    .filter(({ view, pod }) => pod !== leader.pod && dissents.get(view.memberId) !== undefined)
     .map(({ pod }) => pod)
     .filter((pod) => reads(pod) < followerReads);
-  const unproven = judgement.proof === undefined && reads(leader.pod) < leaderReads;
-  return { again: unproven ? [leader.pod, ...doubtful] : doubtful, enough: !problem && !disagreement };
+  const isUnproven = proof === undefined && reads(leader.pod) < leaderReads;
+  const { committed } = clusterState(facts, settings, judgement, memory.lesserClaims);
+  return { again: isUnproven ? [leader.pod, ...doubtful] : doubtful, enough: committed !== undefined };
 }

@@ -4,19 +4,25 @@ import type { PodFacts, SetFacts } from './observation.ts';
 /**
  * Since when an ordinal has been out of range with its pod 404, without a break (removal rule §2): from Kubernetes facts
  * alone, by the monotonic clock, bound to the StatefulSet's UID. Watch events end it at once through `afterSetEvent` and
- * `afterPodEvent`; `continueSightings` begins and counts it.
+ * `afterPodEvent`; `continueSightings` begins it, and ends it when an observation does not show it any more. One that is
+ * older than the observation at hand therefore rests on two.
  */
-export interface Sighting {
-  /** What is sighted: its pod's name; for a decommissioned id the id. */
-  readonly pod: string | undefined;
-  readonly set: string | undefined;
-  readonly ordinal: number | undefined;
-  readonly setUid: string | undefined;
+export interface Sighting extends Sighted {
   readonly since: number;
-  /** How many observations it rests on. */
-  readonly observations: number;
 }
 
+/** What is out of range and absent now. */
+export interface Sighted {
+  /** The pod that is gone; undefined where an id names none. */
+  readonly pod: string | undefined;
+  /** The StatefulSet that does not want it; undefined where an id names none. */
+  readonly set: string | undefined;
+  /** Undefined: the set did not exist when it was sighted. */
+  readonly setUid: string | undefined;
+  readonly ordinal: number | undefined;
+}
+
+/** By `placeKey` or, for a decommissioned id, by `idKey`. */
 export type Sightings = ReadonlyMap<string, Sighting>;
 
 export function placeKey(set: string, ordinal: number): string {
@@ -27,44 +33,37 @@ export function idKey(id: string): string {
   return `id:${id}`;
 }
 
-/** What is out of range and absent now, with the key under which it is sighted. */
-export interface Sighted {
-  readonly key: string;
-  readonly pod: string | undefined;
-  readonly set: SetFacts | undefined;
-  readonly ordinal: number | undefined;
-}
-
-/** Keeps what is still sighted, with one observation more; begins what is new; drops all else. */
-export function continueSightings(before: Sightings, sighted: readonly Sighted[], now: number): Sightings {
+/** Keeps what is still sighted, begins what is new, and drops all else. */
+export function continueSightings(before: Sightings, sighted: ReadonlyMap<string, Sighted>, now: number): Sightings {
   return new Map(
-    sighted.map(({ key, pod, set, ordinal }) => {
+    [...sighted].map(([key, found]) => {
       const known = before.get(key);
-      const same = known && known.setUid === set?.uid && known.pod === pod ? known : undefined;
-      const sighting: Sighting = {
-        pod,
-        set: set?.name,
-        ordinal,
-        setUid: set?.uid,
-        since: same?.since ?? now,
-        observations: (same?.observations ?? 0) + 1,
-      };
-      return [key, sighting];
+      const isSame = known !== undefined && known.setUid === found.setUid && known.pod === found.pod;
+      return [key, { ...found, since: isSame ? known.since : now }];
     }),
   );
 }
 
 /**
- * A watch event of a StatefulSet: ends the sightings of ordinals that are in range now, all of them when the set is
- * another one or is being deleted, and all of them when a generation was skipped, since in that one they may have been wanted.
+ * A watch event of a StatefulSet: ends the sightings of ordinals that are in range now, and all of them when the set is
+ * another one, appears, goes, or skipped a generation, since meanwhile they may have been wanted.
  */
-export function afterSetEvent(sightings: Sightings, name: string, before: SetFacts | undefined, after: SetFacts | undefined): Sightings {
-  const broken =
-    !after || after.deleting || (before && (before.uid !== after.uid || after.generation > before.generation + 1));
+export function afterSetEvent(
+  sightings: Sightings,
+  name: string,
+  before: SetFacts | undefined,
+  after: SetFacts | undefined,
+): Sightings {
+  const goesOn = before && after && !after.deleting && before.uid === after.uid && isNextOf(before, after);
   return keep(
     sightings,
-    ({ set, ordinal }) => set !== name || (!broken && ordinal !== undefined && !inRange(after, ordinal)),
+    ({ set, setUid, ordinal }) =>
+      set !== name || (goesOn === true && setUid === after.uid && ordinal !== undefined && !inRange(after, ordinal)),
   );
+}
+
+function isNextOf(before: SetFacts, after: SetFacts): boolean {
+  return after.generation === before.generation || after.generation === before.generation + 1;
 }
 
 /** A watch event that shows a pod, in any phase, ends its sighting. */
@@ -83,11 +82,6 @@ export function isGone(
   ordinal: number,
   pods: ReadonlyMap<string, PodFacts | 'absent'>,
 ): set is SetFacts {
-  return (
-    set !== undefined &&
-    set !== 'absent' &&
-    !set.deleting &&
-    !inRange(set, ordinal) &&
-    pods.get(podName(set.name, ordinal)) === 'absent'
-  );
+  if (set === undefined || set === 'absent' || set.deleting || inRange(set, ordinal)) return false;
+  return pods.get(podName(set.name, ordinal)) === 'absent';
 }

@@ -1,4 +1,4 @@
-import type { Reading, View } from './evidence.ts';
+import type { CountedView } from './views/leadership.ts';
 
 /** What one leader's records showed of every member, answer by answer, the oldest first. */
 export interface Heard {
@@ -14,54 +14,55 @@ interface HeardAnswer {
 }
 
 /** Answers closer together than this tell nothing new. Milliseconds. */
-const spacing = 250;
+export const spacing = 250;
 
-/** Adds a leader's newest answer. Another leader or term starts anew: its records are others. */
-export function hear(heard: Heard | undefined, reading: Reading, view: View, heartbeatInterval: number): Heard {
-  const same = heard?.leader === view.memberId && heard.term === view.term ? heard.answers : [];
+/**
+ * Adds a leader's newest answer and drops those that no comparison needs any more. Another leader or term starts anew:
+ * its records are others.
+ */
+export function hear(heard: Heard | undefined, leader: CountedView, heartbeatInterval: number): Heard {
+  const { askedAt, answeredAt, view } = leader;
+  const same = answersOf(leader, heard);
   const last = same.at(-1);
-  if (last && reading.askedAt < last.answeredAt + spacing) return { leader: view.memberId, term: view.term, answers: same };
-  const answer: HeardAnswer = {
-    askedAt: reading.askedAt,
-    answeredAt: reading.answeredAt,
-    lastHeard: new Map([...view.records].map(([id, record]) => [id, record.lastHeard])),
-  };
-  const old = same.findLastIndex(({ answeredAt }) => answeredAt <= reading.askedAt - 2 * heartbeatInterval);
-  return { leader: view.memberId, term: view.term, answers: [...same.slice(Math.max(old, 0)), answer] };
+  if (heard && last && askedAt < last.answeredAt + spacing) return heard;
+  const lastHeard = new Map([...view.records].map(([id, record]) => [id, record.lastHeard]));
+  const needed = same.findLastIndex((answer) => answer.answeredAt <= askedAt - 2 * heartbeatInterval);
+  const answers = [...same.slice(Math.max(needed, 0)), { askedAt, answeredAt, lastHeard }];
+  return { leader: view.memberId, term: view.term, answers };
 }
 
 export type SignOfLife =
   | { readonly kind: 'notSeen' }
   | { readonly kind: 'seen'; readonly askAgainAt: number }
-  /** No answer of this leader and sighting is old enough; `at` when the oldest will be. */
+  /** No answer of this leader and sighting is old enough; `at` when the oldest will be, undefined: there is none yet. */
   | { readonly kind: 'notYetKnown'; readonly at: number | undefined }
   | { readonly kind: 'unsupported' };
 
 /**
- * Whether the store itself still hears `id` (removal rule §2): its record in `view`, the leader's answer to a request of
- * `askedAt`, against the newest answer of the same leader and sighting that is two heartbeat intervals older. The stamps
- * are the store's own and are compared for equality alone, so that no clock but the store's matters.
+ * Whether the store itself still hears `id` (removal rule §2): its record in the leader's newest answer against the newest
+ * one of the same leader and sighting that is two heartbeat intervals older. The stamps are the store's own and are
+ * compared for equality alone, so that no clock but the store's matters.
  */
 export function signOfLife(
   id: string,
-  view: View,
-  askedAt: number,
+  leader: CountedView,
   heard: Heard | undefined,
   sightedAt: number,
   heartbeatInterval: number | null,
 ): SignOfLife {
   if (heartbeatInterval === null) return { kind: 'unsupported' };
-  const answers =
-    heard?.leader === view.memberId && heard.term === view.term
-      ? heard.answers.filter((answer) => answer.askedAt >= sightedAt)
-      : [];
-  const older = answers.findLast(({ answeredAt }) => answeredAt <= askedAt - 2 * heartbeatInterval);
+  const answers = answersOf(leader, heard).filter(({ askedAt }) => askedAt >= sightedAt);
+  const older = answers.findLast(({ answeredAt }) => answeredAt <= leader.askedAt - 2 * heartbeatInterval);
   if (!older) {
     const [oldest] = answers;
     return { kind: 'notYetKnown', at: oldest && oldest.answeredAt + 2 * heartbeatInterval };
   }
-  const now = view.records.get(id)?.lastHeard ?? null;
-  return now === null || now === (older.lastHeard.get(id) ?? null)
+  const stamp = leader.view.records.get(id)?.lastHeard ?? null;
+  return stamp === null || stamp === (older.lastHeard.get(id) ?? null)
     ? { kind: 'notSeen' }
-    : { kind: 'seen', askAgainAt: askedAt + 2 * heartbeatInterval };
+    : { kind: 'seen', askAgainAt: leader.answeredAt + 2 * heartbeatInterval };
+}
+
+function answersOf({ view }: CountedView, heard: Heard | undefined): readonly HeardAnswer[] {
+  return heard?.leader === view.memberId && heard.term === view.term ? heard.answers : [];
 }

@@ -1,8 +1,8 @@
-import type { ClusterState } from './cluster-state.ts';
+import type { ClusterState } from './views/cluster-state.ts';
 import { memberIdOf } from './identity.ts';
 import type { Judgement } from './judgement.ts';
 import { podName } from './observation.ts';
-import type { Facts } from './observation.ts';
+import type { Facts, SetFacts } from './observation.ts';
 import type { Settings, Target } from './settings.ts';
 
 /** What has been learnt of a StatefulSet and is kept in status, so that it outlives a restart and a scale to 0. */
@@ -13,10 +13,7 @@ export interface Trust {
   readonly confirmedMemberId: string | undefined;
 }
 
-/**
- * The accepted UID (removal rule §3): the one that status records; a new one under the old name only once the new set
- * wants at least one pod and every in-range pod of it is a live member.
- */
+/** What can be relied on of the set of `target` (removal rule §3, "Accepted UID" and clause `identity`). */
 export function trustIn(
   target: Target,
   facts: Facts,
@@ -24,24 +21,34 @@ export function trustIn(
   judgement: Judgement,
   state: ClusterState,
 ): Trust {
-  const known = facts.cluster.status.statefulSets?.find(({ name }) => name === target.set);
+  const { uid, confirmedMemberId } = facts.cluster.status.statefulSets?.find(({ name }) => name === target.set) ?? {};
   const set = facts.sets.get(target.set);
-  if (set === undefined || set === 'absent') {
-    return { uid: known?.uid, confirmedMemberId: known?.confirmedMemberId };
+  if (set === undefined || set === 'absent') return { uid, confirmedMemberId };
+  const isReplaced = uid !== undefined && uid !== set.uid;
+  if (isReplaced && !(state.committed && isFullyLive(set, target, facts, settings, judgement)))
+    return { uid, confirmedMemberId };
+  const isConfirmed =
+    (!isReplaced && confirmedMemberId === target.template) ||
+    judgement.views.some(({ pod }) => ownerOf(pod, facts) === set.uid);
+  return { uid: set.uid, confirmedMemberId: isConfirmed ? target.template : undefined };
+}
+
+/** The set wants at least one pod, and every in-range pod of it is a live member. */
+function isFullyLive(
+  set: SetFacts,
+  { template }: Target,
+  facts: Facts,
+  { namespace }: Settings,
+  { live }: Judgement,
+): boolean {
+  for (let ordinal = set.start; ordinal < set.start + set.replicas; ordinal++) {
+    const isLive = live.has(memberIdOf(template, { set: set.name, ordinal }, namespace));
+    if (!isLive || ownerOf(podName(set.name, ordinal), facts) !== set.uid) return false;
   }
-  const ordinals = Array.from({ length: set.replicas }, (_, index) => set.start + index);
-  const isLiveMember = (ordinal: number) => {
-    const pod = facts.pods.get(podName(set.name, ordinal));
-    const id = memberIdOf(target.template, { set: set.name, ordinal }, settings.namespace);
-    return pod !== undefined && pod !== 'absent' && pod.ownerUid === set.uid && judgement.live.has(id);
-  };
-  const replaced = known?.uid !== undefined && known.uid !== set.uid;
-  const proven = state.leader !== undefined && ordinals.length > 0 && ordinals.every(isLiveMember);
-  if (replaced && !proven) return { uid: known.uid, confirmedMemberId: known.confirmedMemberId };
-  const stillConfirmed = !replaced && known?.confirmedMemberId === target.template;
-  const confirmedNow = judgement.views.some(({ pod }) => {
-    const asked = facts.pods.get(pod);
-    return asked !== undefined && asked !== 'absent' && asked.ownerUid === set.uid;
-  });
-  return { uid: set.uid, confirmedMemberId: stillConfirmed || confirmedNow ? target.template : undefined };
+  return set.replicas > 0;
+}
+
+function ownerOf(name: string, { pods }: Facts): string | null | undefined {
+  const pod = pods.get(name);
+  return pod === undefined || pod === 'absent' ? undefined : pod.ownerUid;
 }

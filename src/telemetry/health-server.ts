@@ -4,19 +4,21 @@ import type { Server, ServerResponse } from 'node:http';
 /** Why the process is not ready, for people; empty: it is. */
 export type Unready = () => readonly string[];
 
-/** Serves `/livez` and `/readyz`. */
+/**
+ * Serves `/livez` and `/readyz`. It also keeps the process alive: while the API server is away no connection is open, and
+ * timers do not count.
+ */
 export class HealthServer {
   readonly #server: Server;
 
   constructor(unready: Unready) {
     this.#server = createServer((request, response) => {
-      if (request.url === '/livez') return answer(response, 200, 'ok');
-      if (request.url !== '/readyz') return answer(response, 404, 'not found');
+      const [path] = (request.url ?? '').split('?');
+      if (path === '/livez') return answer(response, 200, 'ok');
+      if (path !== '/readyz') return answer(response, 404, 'not found');
       const reasons = unready();
       return reasons.length === 0 ? answer(response, 200, 'ok') : answer(response, 503, reasons.join('\n'));
     });
-    // An idle probe must not keep the process from ending.
-    this.#server.unref();
   }
 
   /** Answers the port that it listens on. */

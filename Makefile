@@ -1,0 +1,52 @@
+# The front door. Each target does its own set-up and can be run twice; `make help` lists them.
+
+SYSTEM_PATH := $(PATH)
+export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
+# Jest needs it for ES modules.
+JEST := NODE_OPTIONS='--experimental-vm-modules --disable-warning=ExperimentalWarning' jest $(if $(ONLY),--testPathPatterns $(ONLY))
+SOURCES := $(shell find src -name '*.ts') scripts/build.ts package-lock.json
+
+MAKEFLAGS += --no-print-directory --no-builtin-rules
+.DEFAULT_GOAL := help
+.PHONY: help demo test check unit e2e build generate format install clean needs-node needs-all
+
+help: ## Show this.
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: needs-all install dist/operator.js ## Show the main job on real parts, in about a minute; KEEP=1 leaves it running.
+	@node test/demo/main.ts
+
+test: needs-all install ## Run everything that guards a change: checks, unit tests, end-to-end tests, demo.
+	@node scripts/test.ts
+
+check: needs-node install ## Formatting, lint and dependency rule, types, unused code, generated files; within a minute.
+	@node scripts/check.ts
+
+unit: needs-node install ## Unit tests, within a minute; ONLY=quorum runs the files whose path matches.
+	@$(JEST) --selectProjects unit
+
+e2e: needs-all install dist/operator.js ## End-to-end tests; ONLY=… as above.
+	@$(JEST) --selectProjects e2e --runInBand
+
+build: needs-node install dist/operator.js ## Bundle the operator into dist/operator.js.
+
+generate: needs-node install ## Write the CustomResourceDefinition and the reference pages from src/api.
+	@node scripts/generate.ts
+
+format: needs-node install ## Format every file.
+	@prettier --write --log-level warn .
+
+install: needs-node ## Install the packages, if package-lock.json has changed.
+	@PATH='$(SYSTEM_PATH)' scripts/install.sh
+
+clean: ## Remove what is built and installed here; the test bed's binaries stay in the cache of the user.
+	@rm -rf dist node_modules
+
+dist/operator.js: $(SOURCES) | install
+	@node scripts/build.ts
+
+needs-node:
+	@PATH='$(SYSTEM_PATH)' scripts/prerequisites.sh node
+
+needs-all:
+	@PATH='$(SYSTEM_PATH)' scripts/prerequisites.sh node go linux

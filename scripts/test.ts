@@ -1,0 +1,52 @@
+/** Everything that guards a change: `make test`. Its last line is `N passed, N failed`. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checks } from './checks.ts';
+import { goTests, jestTests } from './count.ts';
+import { runStep, type Step } from './step.ts';
+
+const NODE_OPTIONS = '--experimental-vm-modules --disable-warning=ExperimentalWarning';
+const ARCD = 'test/testbed/arcd';
+
+const folder = mkdtempSync(join(tmpdir(), 'raftcluster-operator-results-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+
+const steps: readonly Step[] = [
+  ...checks,
+  jest('unit tests', 'unit'),
+  {
+    name: 'binaries of the test bed',
+    command: 'node',
+    args: ['test/testbed/prepare.ts'],
+    shown: /^(building|built|waiting) /,
+  },
+  { name: 'go vet arcd', command: 'go', args: ['vet', './...'], folder: ARCD },
+  { name: 'tests of arcd', command: 'go', args: ['test', '-json', './...'], folder: ARCD, count: goTests },
+  { name: 'bundle', command: 'node', args: ['scripts/build.ts'] },
+  { ...jest('end-to-end tests', 'e2e', '--runInBand'), shown: /^(PASS|FAIL) / },
+  { name: 'test bed: works, leaves nothing behind', command: 'node', args: ['test/testbed/bed.check.ts'] },
+  { name: 'demo', command: 'node', args: ['test/demo/main.ts'] },
+  { name: 'demo: interrupted, leaves nothing behind', command: 'node', args: ['test/demo/interrupt.check.ts'] },
+  { name: 'README: its commands on a fresh cluster', command: 'node', args: ['test/demo/readme.check.ts'] },
+];
+
+let [passed, failed] = [0, 0];
+for (const step of steps) {
+  const count = await runStep(step);
+  passed += count.passed;
+  failed += count.failed;
+}
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
+
+function jest(name: string, project: string, ...args: readonly string[]): Step {
+  const results = join(folder, `${project}.json`);
+  return {
+    name,
+    command: 'jest',
+    args: ['--ci', '--selectProjects', project, '--json', `--outputFile=${results}`, ...args],
+    env: { NODE_OPTIONS },
+    count: jestTests(results),
+  };
+}

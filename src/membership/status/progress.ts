@@ -1,0 +1,67 @@
+import type { Reason } from '../../api/reasons.ts';
+import { conflictIn } from '../clauses/identity-clauses.ts';
+import type { Finding, Findings } from './conditions.ts';
+import { inRange } from '../observation.ts';
+import type { Context, Verdict } from '../clauses/question.ts';
+import type { Opinion } from './rows.ts';
+
+/** A member should go, or cannot be judged, and a clause forbids it. One whose pod is wanted is not meant to go. */
+export function blockage({ context, opinions }: Findings): Finding {
+  const [first, ...others] = opinions.filter(
+    (opinion) => opinion.refusal.verdict === 'Blocked' && !isWanted(opinion, context),
+  );
+  if (!first) return { status: 'False', reason: 'NotBlocked', message: 'No removal is forbidden by a clause.' };
+  const more = others.length > 0 ? ` Also blocked: ${idsOf(others)}.` : '';
+  const { reason, message } = first.refusal;
+  return { status: 'True', reason, message: `${first.target.id}: ${message}${more}` };
+}
+
+function isWanted({ target: { place } }: Opinion, { facts }: Context): boolean {
+  if (!place) return false;
+  const set = facts.sets.get(place.set);
+  return set !== undefined && set !== 'absent' && inRange(set, place.ordinal);
+}
+
+/** After so long of proven failures the operator says that it does not get on by itself. Milliseconds. */
+export const stallAfter = 600_000;
+
+export function stall({ facts, settings, memory, now }: Context): Finding | undefined {
+  const conflict = conflictIn(facts, settings);
+  if (conflict !== undefined) return stalled('TargetConflict', conflict);
+  if (facts.mayRemove === 'unsupported') {
+    return stalled('StoreUnsupported', 'This version of the store has no endpoint to remove members.');
+  }
+  if (facts.mayRemove === 'forbidden') {
+    return stalled('AdminForbidden', 'The admin token is valid, but not allowed to remove members.');
+  }
+  const failing = [...memory.failures].find(([, { firstAt }]) => now.monotonic - firstAt >= stallAfter);
+  if (!failing) return undefined;
+  const [id, { count }] = failing;
+  return stalled('RemovalUnconfirmed', `${id} was sent ${count} removals, each proven not to have happened.`);
+}
+
+function stalled(reason: Reason, message: string): Finding {
+  return { status: 'True', reason, message };
+}
+
+/** Something goes on that will end by itself. */
+export function reconciliation({ context: { life }, opinions }: Findings): Finding | undefined {
+  const having = (verdict: Verdict) => opinions.filter(({ refusal }) => refusal.verdict === verdict);
+  const [first, ...others] = [...having('Removing'), ...having('Waiting')];
+  if (first) {
+    const { reason, message } = first.refusal;
+    const more = others.length > 0 ? ` Also waiting: ${idsOf(others)}.` : '';
+    return { status: 'True', reason, message: `${first.target.id}: ${message}${more}` };
+  }
+  if (life.kind !== 'inFlight') return undefined;
+  const { member, phase } = life.record;
+  const what =
+    phase === 'CleaningUp'
+      ? `What the store kept of ${member} is being cleaned up.`
+      : `The removal of ${member} is being verified.`;
+  return { status: 'True', reason: 'RemovingVoter', message: what };
+}
+
+function idsOf(opinions: readonly Opinion[]): string {
+  return opinions.map(({ target }) => target.id).join(', ');
+}

@@ -1,0 +1,82 @@
+import { clipped } from '../../api/limits.ts';
+import type { RaftClusterStatus } from '../../api/raftcluster.ts';
+import { formatTime, parseTime } from '../../ports/wall-time.ts';
+import { firstRefusal, isGoneForGood } from '../clauses/clauses.ts';
+import type { Member } from '../evidence.ts';
+import { refuse } from '../clauses/question.ts';
+import type { Context, Refusal } from '../clauses/question.ts';
+import type { RecordLife } from '../record.ts';
+import type { Target } from '../clauses/target.ts';
+import { memberTarget } from '../clauses/targets.ts';
+
+export type MemberRow = NonNullable<RaftClusterStatus['members']>[number];
+
+/** What is thought of one member. */
+export interface Opinion {
+  readonly target: Target;
+  readonly suffrage: Member['suffrage'];
+  readonly refusal: Refusal;
+  readonly goneForGood: boolean;
+}
+
+/** The members shown: the configuration's; while none is known those last known; and the one whose removal is in flight. */
+export function shownMembers({ judgement, facts, life }: Context): readonly Member[] {
+  const before = (facts.cluster.status.members ?? []).map(({ id, suffrage }) => ({ id, suffrage, address: '' }));
+  const known = judgement.configuration.length > 0 ? judgement.configuration : before;
+  const missing = before.filter(({ id }) => isFlying(id, life) && !known.some((member) => member.id === id));
+  return [...known, ...missing].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** `chosen`: whose removal is next, so that the others queue behind it. */
+export function opinionOf(member: Member, context: Context, chosen: Target | undefined): Opinion {
+  const target = memberTarget(member, context.facts, context.settings);
+  const isNext = chosen !== undefined && chosen.id === target.id;
+  const others = { ...context, inFlight: context.inFlight || chosen !== undefined };
+  const refusal = inFlight(target, context.life) ?? firstRefusal(target, isNext ? context : others) ?? next;
+  return { target, suffrage: member.suffrage, refusal, goneForGood: isGoneForGood(target, context) };
+}
+
+/** Not refused at all. */
+const next = refuse('Removing', 'RemovingVoter', 'Everything that a removal needs holds; it is next.');
+
+/** While T's removal is in flight its verdict is `Removing`, whatever the clauses say. */
+function inFlight({ id }: Target, life: RecordLife): Refusal | undefined {
+  if (life.kind !== 'inFlight' || !isFlying(id, life)) return undefined;
+  const { startedAt } = life.record;
+  return life.overdue
+    ? refuse(
+        'Removing',
+        'RemovalUnconfirmed',
+        `A removal was sent at ${startedAt}; whether it took effect cannot be proven yet.`,
+      )
+    : refuse('Removing', 'RemovingVoter', `Its removal was begun at ${startedAt} and is being verified.`);
+}
+
+/** Whether the removal of this member, not the clean-up of what is left of it, is in flight. */
+export function isFlying(id: string, life: RecordLife): boolean {
+  return life.kind === 'inFlight' && life.record.member === id && life.record.phase === 'Removing';
+}
+
+export function rowOf({ target, suffrage, refusal }: Opinion, { facts, judgement, now }: Context): MemberRow {
+  const before = facts.cluster.status.members?.find(({ id }) => id === target.id);
+  const { verdict, reason, message, until } = refusal;
+  const isSame = before?.verdict === verdict && before.reason === reason;
+  const settles = reason === 'Settling' && until !== undefined;
+  return {
+    id: target.id,
+    suffrage,
+    ...(target.place && { statefulSet: target.place.set, ordinal: target.place.ordinal }),
+    live: judgement.live.has(target.id),
+    verdict,
+    reason,
+    since: isSame ? before.since : formatTime(now.wall),
+    ...(settles && { removableAt: steady(now.wall + until - now.monotonic, before?.removableAt) }),
+    message: clipped(message),
+  };
+}
+
+/** Two clocks never agree to the millisecond: a time that is only a moment off is not worth a write. */
+function steady(wall: number, before: string | undefined): string {
+  const known = before === undefined ? undefined : parseTime(before);
+  return before !== undefined && known !== undefined && Math.abs(known - wall) <= 2000 ? before : formatTime(wall);
+}

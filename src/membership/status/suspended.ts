@@ -1,0 +1,36 @@
+import type { RaftClusterStatus } from '../../api/raftcluster.ts';
+import { withCondition } from './conditions.ts';
+import type { Context } from '../clauses/question.ts';
+
+const finding = {
+  status: 'True',
+  reason: 'Suspended',
+  message: 'spec.suspend is true: nothing is asked, nothing is sent.',
+} as const;
+
+/** A suspended RaftCluster is not looked at (removal rule §3): its floors rise to its sizes once, nothing else changes. */
+export function suspendedStatus({
+  facts,
+  settings,
+  now,
+}: Pick<Context, 'facts' | 'settings' | 'now'>): RaftClusterStatus {
+  const { status, generation } = facts.cluster;
+  const wasSuspended = status.conditions?.some(({ type }) => type === 'Suspended') ?? false;
+  const statefulSets = settings.targets.map(({ set: name }) => {
+    const set = facts.sets.get(name);
+    const row = status.statefulSets?.find((known) => known.name === name) ?? {
+      name,
+      replicas: 0,
+      voters: 0,
+      liveVoters: 0,
+    };
+    const replicas = set === undefined || set === 'absent' ? row.replicas : set.replicas;
+    return { ...row, replicas, minSafeReplicas: replicas };
+  });
+  return {
+    ...status,
+    observedGeneration: generation,
+    conditions: withCondition(status.conditions ?? [], 'Suspended', finding, { facts, now }),
+    ...(!wasSuspended && { statefulSets }),
+  };
+}

@@ -1,0 +1,24 @@
+import { ids } from '../harness/scene.ts';
+import { scenario } from '../harness/scenario.ts';
+
+/** Played alone: the bed has one API server. */
+export const apiServerAway = scenario('error: the API server is away for a while', async (scene) => {
+  const { store, raft, operator } = await scene.healthy(5);
+  const { controlPlane } = scene.suite.bed;
+  scene.untimed();
+
+  store.ungraceful();
+  await store.scaleTo(3);
+  await raft.verdictIs('arc-4', 'Waiting', 'Settling');
+  await controlPlane.stopApiServer();
+  try {
+    await operator.readyzIs(503, /RaftClusters: /);
+    await scene.pollsLater(2);
+    scene.expectDeletes([]);
+  } finally {
+    await controlPlane.startApiServer();
+  }
+  await operator.readyzIs(200, /ok/);
+  await raft.settledAs({ voters: ids(3), tolerance: 1 }, store);
+  scene.expectDeletes([{ member: 'arc-4', status: 200 }, { member: 'arc-3', status: 200 }]);
+});

@@ -1,0 +1,115 @@
+import { expect } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+
+import type { Managed } from '../../testbed/processes.ts';
+import { waitUntil, within } from '../../testbed/wait-until.ts';
+import type { Suite } from './suite.ts';
+
+/** Milliseconds from SIGTERM to the end: what Kubernetes is told to wait, and more than it ever needs. */
+const longestStop = 10_000;
+const startTimeout = 30_000;
+
+export interface OperatorOptions {
+  /** What its log and its holder identity are called. */
+  readonly name?: string;
+  /** Default: the ServiceAccount of `config/rbac`. */
+  readonly kubeconfig?: string;
+  /** Default false: it leads from the start. */
+  readonly leaderElect?: boolean;
+}
+
+interface LogLine {
+  readonly level: string;
+  readonly time: string;
+  readonly msg: string;
+  readonly [field: string]: unknown;
+}
+
+let started = 0;
+
+/** The bundled operator as a process of its own, for one namespace. */
+export class OperatorProcess {
+  readonly name: string;
+  readonly #process: Managed;
+
+  private constructor(name: string, process: Managed) {
+    this.name = name;
+    this.#process = process;
+  }
+
+  /** Resolves when it serves its health endpoints. */
+  static async start(suite: Suite, namespace: string, options: OperatorOptions = {}): Promise<OperatorProcess> {
+    const { name = 'operator', kubeconfig = suite.kubeconfig, leaderElect = false } = options;
+    const log = suite.bed.run.file(`${namespace}-${name}-${started++}.log`);
+    const flags = {
+      kubeconfig,
+      namespace,
+      'leader-elect': String(leaderElect),
+      'health-address': '127.0.0.1:0',
+      'log-level': 'debug',
+    };
+    const child = suite.bed.processes.start({
+      name,
+      file: process.execPath,
+      args: [suite.bundle, ...Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, value])],
+      env: { PATH: process.env['PATH'] ?? '', POD_NAME: name },
+      log,
+    });
+    const operator = new OperatorProcess(name, child);
+    await waitUntil(`${name} to start`, { timeout: startTimeout }, () => {
+      if (child.over) throw new Error(child.lastWords());
+      return operator.saidAt('Started') !== undefined;
+    });
+    return operator;
+  }
+
+  get over(): boolean {
+    return this.#process.over;
+  }
+
+  /** Everything that it wrote. */
+  get output(): string {
+    return readFileSync(this.#process.log, 'utf8');
+  }
+
+  get lines(): readonly LogLine[] {
+    const complete = this.output.split('\n').slice(0, -1);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the operator's own log
+    return complete.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as LogLine);
+  }
+
+  /** When it first logged this message, milliseconds since the epoch. */
+  saidAt(message: string): number | undefined {
+    const line = this.lines.find(({ msg }) => msg === message);
+    return line && Date.parse(line.time);
+  }
+
+  /** What `/readyz` answers. */
+  async readyz(): Promise<{ readonly status: number; readonly text: string }> {
+    const port = this.lines.find(({ msg }) => msg === 'Started')?.['healthPort'];
+    const answer = await fetch(`http://127.0.0.1:${String(port)}/readyz`, { signal: AbortSignal.timeout(5_000) });
+    return { status: answer.status, text: await answer.text() };
+  }
+
+  /** Waits for an answer of `/readyz`. */
+  async readyzIs(status: number, text: RegExp, timeout = 60_000): Promise<void> {
+    await waitUntil(`/readyz to answer ${status} ${String(text)}`, { timeout }, async () => {
+      const answer = await this.readyz();
+      if (answer.status === status && text.test(answer.text)) return true;
+      throw new Error(`${answer.status} ${answer.text}`);
+    });
+  }
+
+  /** SIGKILL. */
+  async kill(): Promise<void> {
+    this.#process.signal('SIGKILL');
+    await within(longestStop, `the end of ${this.name}`, this.#process.exited);
+  }
+
+  /** SIGTERM, which must end it cleanly and in time. */
+  async stop(): Promise<void> {
+    this.#process.signal('SIGTERM');
+    const exit = await within(longestStop, `the end of ${this.name} after SIGTERM`, this.#process.exited);
+    expect({ operator: this.name, ...exit }).toEqual({ operator: this.name, code: 0, signal: null });
+  }
+}

@@ -1,0 +1,171 @@
+import { expect } from '@jest/globals';
+
+import { reasons } from '../../../src/api/reasons.ts';
+import type { RaftClusterStatus } from '../../../src/api/raftcluster.ts';
+import type { KubeObject } from '../../testbed/kube-object.ts';
+import { waitUntil } from '../../testbed/wait-until.ts';
+import { raftClusters } from './histories.ts';
+import type { RaftClusterObject, Seen } from './histories.ts';
+import type { Store } from './store.ts';
+import type { Suite } from './suite.ts';
+
+type Given = Readonly<Record<string, unknown>>;
+
+/** What a scenario sets in the spec; the rest is the shortest that the API allows. */
+export interface SpecOptions {
+  readonly members?: readonly Given[];
+  readonly admin?: Given;
+  readonly removal?: Given;
+  readonly suspend?: boolean;
+}
+
+interface Finding {
+  readonly status?: 'True' | 'False' | 'Unknown';
+  readonly reason?: string;
+  readonly message?: RegExp;
+}
+
+type Member = NonNullable<RaftClusterStatus['members']>[number];
+type Condition = NonNullable<RaftClusterStatus['conditions']>[number];
+
+const patience = 90_000;
+
+/** A RaftCluster as `kubectl` shows it. */
+export class RaftCluster {
+  readonly #suite: Suite;
+  readonly #namespace: string;
+  readonly #name: string;
+
+  constructor(suite: Suite, namespace: string, name: string) {
+    this.#suite = suite;
+    this.#namespace = namespace;
+    this.#name = name;
+  }
+
+  /** Creates it or gives it this spec; what is left out is the default again. */
+  async apply({ members = [{ statefulSet: 'arc' }], admin, removal, suspend = false }: SpecOptions): Promise<void> {
+    const { kube } = this.#suite.bed;
+    const spec = {
+      store: { type: 'Arc' },
+      members,
+      removal: { delay: '10s', ...removal },
+      admin: { pollInterval: '10s', ...admin },
+      suspend,
+    };
+    await kube.apply([{ ...raftClusters, metadata: { name: this.#name, namespace: this.#namespace }, spec }]);
+    const { metadata } = await kube.get<KubeObject>({ ...raftClusters, namespace: this.#namespace, name: this.#name });
+    await waitUntil('the watch to bring it', { timeout: patience }, () => this.latest?.metadata.generation === metadata.generation);
+  }
+
+  /** From the oldest to the newest. */
+  get history(): readonly Seen[] {
+    return this.#suite.histories.of(this.#namespace, this.#name);
+  }
+
+  get latest(): RaftClusterObject | undefined {
+    return this.history.at(-1)?.object;
+  }
+
+  get status(): RaftClusterStatus {
+    return this.latest?.status ?? {};
+  }
+
+  /** Waits until the status is about the newest spec and satisfies `holds`. */
+  async shows(what: string, holds: (status: RaftClusterStatus) => boolean, timeout = patience): Promise<RaftClusterStatus> {
+    await waitUntil(`RaftCluster ${this.#namespace}/${this.#name} to show ${what}`, { timeout }, () => {
+      const { latest } = this;
+      return latest?.status?.observedGeneration === latest?.metadata.generation && holds(this.status);
+    });
+    return this.status;
+  }
+
+  /** Waits for a condition. */
+  async conditionIs(type: Condition['type'], finding: Finding): Promise<void> {
+    const what = `${type} ${finding.status ?? ''} ${finding.reason ?? ''} ${String(finding.message ?? '')}`;
+    await this.shows(what, ({ conditions = [] }) => conditions.some((condition) => condition.type === type && fits(condition, finding)));
+  }
+
+  /** Waits for what the operator thinks of a member. */
+  async verdictIs(id: string, verdict: Member['verdict'], reason: string): Promise<void> {
+    await this.shows(`${id} ${verdict} ${reason}`, ({ members = [] }) =>
+      members.some((member) => member.id === id && member.verdict === verdict && member.reason === reason),
+    );
+  }
+
+  /** Waits until it is Ready with these voters and nothing in flight, and every node of the store says the same. */
+  async settledAs({ voters, tolerance }: { readonly voters: readonly string[]; readonly tolerance?: number }, ...stores: readonly Store[]): Promise<void> {
+    await this.shows(`Ready with voters ${voters.join(', ')}`, (status) => {
+      const members = status.members?.map(({ id }) => id) ?? [];
+      const isTolerant = tolerance === undefined || status.faultTolerance === tolerance;
+      return isReady(status) && isTolerant && !status.removal && isSame(members, voters) && status.voters === voters.length;
+    });
+    for (const store of stores) await store.everyNodeLists(voters);
+  }
+
+  /** The finished removals, as `arc-4 Removed`. */
+  expectRemovals(expected: readonly string[]): void {
+    expect(this.status.removals?.map(({ member, result }) => `${member} ${result}`) ?? []).toEqual(expected);
+  }
+
+  /** Waits for events with these reasons, whatever else there is. */
+  async expectEvents(...expected: readonly string[]): Promise<void> {
+    const missing = async () => {
+      const seen = await this.eventNotes();
+      return expected.filter((reason) => !seen.some((event) => event.reason === reason));
+    };
+    await waitUntil(`events ${expected.join(', ')}`, { timeout: 10_000 }, async () => {
+      const left = await missing();
+      if (left.length > 0) throw new Error(`missing: ${left.join(', ')}`);
+      return true;
+    });
+  }
+
+  async eventNotes(): Promise<readonly { readonly reason: string; readonly note: string; readonly type: string }[]> {
+    const events = { apiVersion: 'events.k8s.io/v1', kind: 'Event', namespace: this.#namespace };
+    const all = await this.#suite.bed.kube.list<EventObject>(events);
+    return all.filter(({ regarding }) => regarding.name === this.#name && regarding.kind === 'RaftCluster');
+  }
+
+  /** Reasons that were shown and are in no list. */
+  get unknownReasons(): readonly string[] {
+    const known = new Set<string>(reasons);
+    const shown = this.history.flatMap(({ object: { status } }) => [...(status?.members ?? []), ...(status?.conditions ?? [])]);
+    return [...new Set(shown.map(({ reason }) => reason))].filter((reason) => !known.has(reason));
+  }
+
+  /** The state in a few lines, for a failure's message. */
+  describe(): string {
+    const { members = [], conditions = [], removal, removals = [], absentees = [] } = this.status;
+    return [
+      `RaftCluster ${this.#namespace}/${this.#name}: leader ${this.status.leader ?? '-'}, term ${this.status.term ?? '-'}`,
+      ...conditions.map(({ type, status, reason, message }) => `  ${type}=${status} ${reason}: ${message}`),
+      ...members.map(({ id, live, verdict, reason, message }) => `  ${id} ${live ? 'live' : 'not live'} ${verdict} ${reason}: ${message}`),
+      ...absentees.map(({ pod, why, message }) => `  absent: ${pod} ${why}: ${message}`),
+      `  removal: ${JSON.stringify(removal)}`,
+      ...removals.map((finished) => `  finished: ${JSON.stringify(finished)}`),
+    ].join('\n');
+  }
+}
+
+interface EventObject extends KubeObject {
+  readonly reason: string;
+  readonly note: string;
+  readonly type: string;
+  readonly regarding: { readonly kind: string; readonly name: string };
+}
+
+function isReady({ conditions = [] }: RaftClusterStatus): boolean {
+  return conditions.some(({ type, status }) => type === 'Ready' && status === 'True');
+}
+
+function fits(condition: Condition, { status, reason, message }: Finding): boolean {
+  return (
+    (status === undefined || condition.status === status) &&
+    (reason === undefined || condition.reason === reason) &&
+    (message === undefined || message.test(condition.message))
+  );
+}
+
+function isSame(some: readonly string[], others: readonly string[]): boolean {
+  return some.toSorted().join() === others.toSorted().join();
+}

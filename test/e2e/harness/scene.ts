@@ -1,0 +1,164 @@
+import { expect } from '@jest/globals';
+
+import { tokenSecret } from '../../testbed/arc-cluster.ts';
+import type { LoggedRequest } from '../../testbed/request-log.ts';
+import { waitUntil } from '../../testbed/wait-until.ts';
+import { deletionsIn, violationsIn } from './deletions.ts';
+import type { Deletion } from './deletions.ts';
+import { OperatorProcess } from './operator-process.ts';
+import type { OperatorOptions } from './operator-process.ts';
+import { RaftCluster } from './raft-cluster.ts';
+import type { SpecOptions } from './raft-cluster.ts';
+import { Store } from './store.ts';
+import type { StoreOptions } from './store.ts';
+import type { Suite } from './suite.ts';
+import { timingsOf } from './timings.ts';
+import type { Scenario } from './scenario.ts';
+
+/** Most of a poll interval of 10 s: polls come up to a tenth early. Milliseconds. */
+const betweenPolls = 8_000;
+
+type ExpectedDeletion = Pick<Deletion, 'member'> & Partial<Deletion>;
+
+/** What one scenario has for itself: a namespace, its stores, RaftClusters and operators. */
+export class Scene {
+  readonly suite: Suite;
+  readonly namespace: string;
+  readonly #operators: OperatorProcess[] = [];
+  readonly #raftClusters: RaftCluster[] = [];
+  readonly #tokens: string[] = [];
+  readonly #startedAt = performance.now();
+  #expected: readonly ExpectedDeletion[] = [];
+  #timed = true;
+
+  private constructor(suite: Suite, namespace: string) {
+    this.suite = suite;
+    this.namespace = namespace;
+  }
+
+  /** Plays a scenario in a namespace of its own, and checks what holds for all of them. */
+  static async play(suite: Suite, namespace: string, { title, play }: Scenario): Promise<void> {
+    const scene = new Scene(suite, namespace);
+    try {
+      await suite.bed.namespace(namespace);
+      await play(scene);
+      await scene.#end();
+    } catch (error) {
+      throw new Error(`${title}\n${scene.#describe()}`, { cause: error });
+    } finally {
+      scene.#record(title);
+      await scene.#leave();
+    }
+  }
+
+  /** A store with this many nodes, all of them Ready. */
+  async store(replicas: number, options: StoreOptions = {}): Promise<Store> {
+    const store = new Store(this.suite, this.namespace, options);
+    await store.start(replicas);
+    return store;
+  }
+
+  async raftCluster(spec: SpecOptions = {}, name = 'arc'): Promise<RaftCluster> {
+    await this.suite.crds();
+    const raftCluster = new RaftCluster(this.suite, this.namespace, name);
+    this.#raftClusters.push(raftCluster);
+    await raftCluster.apply(spec);
+    return raftCluster;
+  }
+
+  async operator(options: OperatorOptions = {}): Promise<OperatorProcess> {
+    const operator = await OperatorProcess.start(this.suite, this.namespace, options);
+    this.#operators.push(operator);
+    return operator;
+  }
+
+  /** A store `arc` with its RaftCluster and operator, all of them well. */
+  async healthy(replicas: number, spec: SpecOptions = {}, options: StoreOptions = {}): Promise<{ readonly store: Store; readonly raft: RaftCluster; readonly operator: OperatorProcess }> {
+    const [store, operator] = await Promise.all([this.store(replicas, options), this.suite.crds().then(() => this.operator())]);
+    await store.leader();
+    const raft = await this.raftCluster(spec);
+    await raft.settledAs({ voters: ids(replicas) }, store);
+    return { store, raft, operator };
+  }
+
+  /** The Secret that a store and a RaftCluster read their token from. No output of an operator may hold it. */
+  async token(secret: string, token: string): Promise<void> {
+    this.#tokens.push(token);
+    await this.suite.bed.kube.apply([tokenSecret(this.namespace, secret, token)]);
+  }
+
+  get requests(): readonly LoggedRequest[] {
+    return this.suite.bed.requestLog(this.namespace);
+  }
+
+  get deletions(): readonly Deletion[] {
+    return deletionsIn(this.requests);
+  }
+
+  /** Exactly these DELETEs reached the store so far, in this order; at the end of the scenario there may be no other. */
+  expectDeletes(expected: readonly ExpectedDeletion[]): void {
+    this.#expected = expected;
+    expect(this.deletions).toEqual(expected.map((deletion) => expect.objectContaining(deletion)));
+  }
+
+  async deletion(what: string, holds: (deletion: Deletion) => boolean): Promise<Deletion> {
+    return waitUntil(what, { timeout: 60_000 }, () => this.deletions.find(holds));
+  }
+
+  /** Waits until the operator polled so often again: the time in which a removal would have been sent, seen from the store. */
+  async pollsLater(polls = 2): Promise<void> {
+    let last = Date.now();
+    for (let poll = 0; poll < polls; poll++) {
+      const next = await waitUntil('a poll', { timeout: 45_000, interval: 250 }, () =>
+        this.requests.find(({ at, path }) => path === '/api/v1/cluster' && at >= last + betweenPolls),
+      );
+      last = next.at;
+    }
+  }
+
+  /** Its removals wait for what the summary's figures do not know of. */
+  untimed(): void {
+    this.#timed = false;
+  }
+
+  async #end(): Promise<void> {
+    for (const operator of this.#operators) if (!operator.over) await operator.stop();
+    this.expectDeletes(this.#expected);
+    expect(violationsIn(this.namespace, this.deletions, this.suite.presence)).toEqual([]);
+    expect(this.#raftClusters.flatMap(({ unknownReasons }) => unknownReasons)).toEqual([]);
+    await this.#expectSecrecy();
+  }
+
+  async #expectSecrecy(): Promise<void> {
+    const events = await Promise.all(this.#raftClusters.map((raftCluster) => raftCluster.eventNotes()));
+    const shown = this.#operators.map(({ output }) => output).join('\n') + JSON.stringify([events, this.#raftClusters.map(({ history }) => history)]);
+    expect(this.#tokens.filter((token) => shown.includes(token))).toEqual([]);
+  }
+
+  #record(title: string): void {
+    const { deletions } = this;
+    const unexpected = deletions.filter(({ member }, index) => this.#expected[index]?.member !== member).length;
+    const seconds = (performance.now() - this.#startedAt) / 1_000;
+    const [raftCluster] = this.#raftClusters;
+    const evidence = { namespace: this.namespace, presence: this.suite.presence, requests: this.requests, operators: this.#operators };
+    const timings = this.#timed && raftCluster ? timingsOf(deletions, raftCluster, evidence) : [];
+    this.suite.results.push({ title, seconds, deletions, unexpected, timings });
+  }
+
+  async #leave(): Promise<void> {
+    await Promise.all(this.#operators.map((operator) => operator.kill()));
+    this.suite.bed.agent.ungraceful(this.namespace);
+    await this.suite.bed.kube.delete({ apiVersion: 'v1', kind: 'Namespace', name: this.namespace });
+  }
+
+  #describe(): string {
+    const sent = this.deletions.map((deletion) => `  ${JSON.stringify(deletion)}`);
+    const logs = this.#operators.map(({ name, output }) => `${name}:\n${output.slice(-4_000)}`);
+    return [...this.#raftClusters.map((raftCluster) => raftCluster.describe()), 'DELETEs:', ...sent, ...logs].join('\n');
+  }
+}
+
+/** The ids of the first members of the set `arc`. */
+export function ids(replicas: number): readonly string[] {
+  return Array.from({ length: replicas }, (_, ordinal) => `arc-${ordinal}`);
+}

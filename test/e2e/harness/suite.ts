@@ -1,0 +1,81 @@
+import { execFile } from 'node:child_process';
+import { copyFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+import { startBed } from '../../testbed/bed.ts';
+import type { Bed } from '../../testbed/bed.ts';
+import type { KubectlOptions } from '../../testbed/kubectl.ts';
+import { Histories } from './histories.ts';
+import { PodPresence } from './pod-presence.ts';
+import type { SceneResult } from './result.ts';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** Whose permissions `config/rbac` grants. */
+export const operatorAccount = { namespace: 'raftcluster-system', name: 'raftcluster-operator' } as const;
+
+/** What all scenarios of a run share: one bed, the bundled operator and its identity, and what was seen. */
+export class Suite {
+  readonly bed: Bed;
+  /** The bundle, out of reach of whoever builds again meanwhile. */
+  readonly bundle: string;
+  /** The kubeconfig of the operator's ServiceAccount. */
+  readonly kubeconfig: string;
+  readonly presence: PodPresence;
+  readonly histories: Histories;
+  readonly results: SceneResult[] = [];
+  #crds: Promise<void> | undefined;
+
+  private constructor(bed: Bed, bundle: string, kubeconfig: string) {
+    this.bed = bed;
+    this.bundle = bundle;
+    this.kubeconfig = kubeconfig;
+    this.presence = new PodPresence(bed.kube);
+    this.histories = new Histories(bed.kube);
+  }
+
+  /** A bed with `config/rbac`, without the CRD. */
+  static async start(): Promise<Suite> {
+    const [bed] = await Promise.all([startBed(), promisify(execFile)(process.execPath, ['scripts/build.ts'], { cwd: root })]);
+    try {
+      const bundle = bed.run.file('operator.mjs');
+      copyFileSync(`${root}/dist/operator.js`, bundle);
+      await kubectl(bed, ['apply', '-k', `${root}/config/rbac`]);
+      const kubeconfig = await bed.operatorKubeconfig(operatorAccount.namespace, operatorAccount.name);
+      return new Suite(bed, bundle, kubeconfig);
+    } catch (error) {
+      await bed.stop();
+      throw error;
+    }
+  }
+
+  /** Installs `crds/`, once. */
+  async crds(): Promise<void> {
+    this.#crds ??= this.#installCrds();
+    return this.#crds;
+  }
+
+  /** What kubectl printed; throws what it complained of. */
+  async kubectl(args: readonly string[], options?: KubectlOptions): Promise<string> {
+    return kubectl(this.bed, args, options);
+  }
+
+  async stop(): Promise<void> {
+    this.presence.stop();
+    this.histories.stop();
+    await this.bed.stop();
+  }
+
+  async #installCrds(): Promise<void> {
+    await this.kubectl(['apply', '--server-side', '-k', `${root}/crds`]);
+    await this.kubectl(['wait', '--for=condition=Established', 'crd/raftclusters.raftcluster.dev', '--timeout=30s']);
+    this.histories.start();
+  }
+}
+
+async function kubectl(bed: Bed, args: readonly string[], options?: KubectlOptions): Promise<string> {
+  const { code, stdout, stderr } = await bed.kubectl(args, options);
+  if (code !== 0) throw new Error(`kubectl ${args.join(' ')}: ${stderr}`);
+  return stdout;
+}

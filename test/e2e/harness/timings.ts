@@ -1,0 +1,49 @@
+import type { LoggedRequest } from '../../testbed/request-log.ts';
+import type { Deletion } from './deletions.ts';
+import type { OperatorProcess } from './operator-process.ts';
+import type { PodPresence } from './pod-presence.ts';
+import type { RaftCluster } from './raft-cluster.ts';
+import type { Timing } from './result.ts';
+
+/** The settling delay of every scenario, and two heartbeat intervals of the store. Milliseconds. */
+const delay = 10_000;
+const silence = 10_000;
+/** How long a new RaftCluster waits for what a predecessor may have sent: 3 s and the store's longest. Milliseconds. */
+const quiet = 18_000;
+
+interface Evidence {
+  readonly namespace: string;
+  readonly presence: PodPresence;
+  readonly requests: readonly LoggedRequest[];
+  readonly operators: readonly OperatorProcess[];
+}
+
+/**
+ * How long each member's first removal took, from what can be seen outside the operator: when its pod was gone, when the
+ * leader was first asked after that, when the removal before it was proven, and when the operator had its caches.
+ */
+export function timingsOf(deletions: readonly Deletion[], raftCluster: RaftCluster, evidence: Evidence): readonly Timing[] {
+  const first = deletions.filter(({ member }, index) => deletions.findIndex((other) => other.member === member) === index);
+  return first.map((deletion) => {
+    const from = maySendAt(deletion, raftCluster, evidence);
+    const proof = raftCluster.status.removals?.find(
+      ({ member, startedAt, result }) => result === 'Removed' && member === deletion.member && Date.parse(startedAt) <= deletion.receivedAt,
+    );
+    return {
+      member: deletion.member,
+      toSend: from === undefined ? undefined : deletion.receivedAt - from,
+      toProof: proof && Date.parse(proof.finishedAt) - deletion.receivedAt,
+    };
+  });
+}
+
+function maySendAt({ member, on, receivedAt }: Deletion, raftCluster: RaftCluster, { namespace, presence, requests, operators }: Evidence): number | undefined {
+  const goneAt = presence.goneAt(namespace, member, receivedAt);
+  const [created] = raftCluster.history;
+  if (goneAt === undefined || !created) return undefined;
+  const complete = operators.flatMap((operator) => operator.saidAt('Caches are complete') ?? []).filter((at) => at < receivedAt);
+  const sightedAt = Math.max(goneAt, ...complete);
+  const baseline = requests.find(({ node, path, at }) => node === on && path === '/api/v1/cluster' && at >= sightedAt);
+  const before = (raftCluster.status.removals ?? []).map(({ finishedAt }) => Date.parse(finishedAt)).filter((at) => at <= receivedAt);
+  return Math.max(sightedAt + delay, (baseline?.at ?? sightedAt) + silence, created.at + quiet, ...before);
+}
