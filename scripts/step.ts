@@ -40,7 +40,8 @@ export async function runStep(step: Step): Promise<Count> {
 async function run({ command, args, env, folder, shown }: Step): Promise<{ code: number; output: string }> {
   const child = spawn(command, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...env },
+    // Some programs take CI for a terminal.
+    env: { ...process.env, ...(process.stdout.isTTY ? {} : { NO_COLOR: '1' }), ...env },
     ...(folder !== undefined && { cwd: folder }),
   });
   const lines: string[] = [];

@@ -55,15 +55,16 @@ export class Controller {
     const { before, after } = turnOf(event);
     this.#options.caches.indexCluster(event);
     if (before && after && isSameWish(before, after)) return;
-    this.#queue.add(keyOf(event.object));
-    for (const cluster of [before, after]) {
-      for (const set of cluster ? setsOf(cluster) : []) this.#wake(event.object.namespace, set);
-    }
+    this.#wake(
+      event.object.namespace,
+      [before, after].flatMap((cluster) => (cluster ? setsOf(cluster) : [])),
+      keyOf(event.object),
+    );
   }
 
   onSet(event: StoreEvent<CachedSet>): void {
     this.#options.memories.onSet(event);
-    this.#wake(event.object.namespace, event.object.name);
+    this.#wake(event.object.namespace, [event.object.name]);
   }
 
   onPod(event: StoreEvent<CachedPod>): void {
@@ -71,14 +72,17 @@ export class Controller {
     this.#options.caches.indexPod(event);
     this.#options.memories.onPod(event);
     if (before && after && isSamePod(before, after)) return;
-    const { namespace } = event.object;
-    for (const owner of new Set([before?.ownerName, after?.ownerName])) {
-      if (typeof owner === 'string') this.#wake(namespace, owner);
-    }
+    this.#wake(
+      event.object.namespace,
+      [before, after].flatMap((pod) => pod?.ownerName ?? []),
+    );
   }
 
-  #wake(namespace: string, set: string): void {
-    for (const cluster of this.#options.caches.clustersOf(namespace, set)) this.#queue.add(keyOf(cluster));
+  /** Each once: a key that is added twice may be taken in between, and is worked on twice then. */
+  #wake(namespace: string, sets: readonly string[], ...others: readonly string[]): void {
+    const { caches } = this.#options;
+    const concerned = sets.flatMap((set) => caches.clustersOf(namespace, set).map(keyOf));
+    for (const key of new Set([...others, ...concerned])) this.#queue.add(key);
   }
 
   async #work(reconciler: Pick<Reconciler, 'reconcile'>, signal: AbortSignal): Promise<void> {

@@ -103,8 +103,10 @@ export class Reconciler {
     accesses.learn(key, observation.readings);
     if (observation.mayRemove === 'forbidden') accesses.doubt(key);
     const decision = this.#remember(cluster, decide(observation, ...this.#knowledge(cluster)));
-    if (decision.effect) return this.#confirm(key, cluster, access, decision.effect, signal);
-    return this.#report(cluster, decision, signal);
+    if (!decision.effect) return this.#report(cluster, decision, signal);
+    // The removal before it, if this pass proves its end, may still wait for an answer: on the connection needed now.
+    this.#options.remover.giveUp(key);
+    return this.#confirm(key, cluster, access, decision.effect, signal);
   }
 
   /** Looks again, afresh, and goes on only if the same function comes to the same removal. */

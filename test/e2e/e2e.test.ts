@@ -8,11 +8,11 @@ import { notClustered } from './errors/not-clustered.ts';
 import { noTokenSecret, tokenWithoutAdmin, wrongToken } from './errors/tokens.ts';
 import { untrustedTls } from './errors/untrusted-tls.ts';
 import { wrongPort } from './errors/wrong-port.ts';
-import { deniedToOperator, grantedToOperator, usedByOperator } from './harness/permissions.ts';
 import { Scene } from './harness/scene.ts';
 import type { Scenario } from './harness/scenario.ts';
 import { Suite } from './harness/suite.ts';
 import { summarize } from './harness/summary.ts';
+import { deniedToOperator, grantedToOperator, usedByOperator } from './permissions.ts';
 import { ungracefulScaleDown } from './scenarios/01-ungraceful-scale-down.ts';
 import { gracefulLeave } from './scenarios/02-graceful-leave.ts';
 import { leaderGoes } from './scenarios/03-leader-goes.ts';
@@ -25,8 +25,13 @@ import { twoSets } from './scenarios/12-two-sets.ts';
 import { answeredButStays } from './scenarios/15-answered-but-stays.ts';
 import { errorAfterSuccess } from './scenarios/16-error-after-success.ts';
 import { hangs, hangsAfterSuccess, resetAfterSuccess } from './scenarios/17-unknown-outcome.ts';
-import { killedBeforeFence, killedBeforeReport, killedBeforeSend, killedInFlight } from './scenarios/19-operator-killed.ts';
-import { twoOperators } from './scenarios/20-two-operators.ts';
+import {
+  killedBeforeFence,
+  killedBeforeReport,
+  killedBeforeSend,
+  killedInFlight,
+} from './scenarios/19-operator-killed.ts';
+import { leaderKilled } from './scenarios/19-leader-killed.ts';
 import { observeAndSuspend } from './scenarios/27-observe-and-suspend.ts';
 
 /** Milliseconds. The first run on a machine builds the bed's binaries. */
@@ -39,7 +44,7 @@ const scenarios = [
   answeredButStays,
   observeAndSuspend,
   hangs,
-  twoOperators,
+  leaderKilled,
   inRangePods,
   survivorDown,
   twoSets,

@@ -67,6 +67,26 @@ describe('an entry of decommission', () => {
     ).toBe('Waiting SetNotObserved');
   });
 
+  test('takes the accepted UID only of a set of the spec', () => {
+    const world = scaledDown().set('brc', { replicas: 1 });
+    world.pass();
+    world
+      .set('arc', { uid: 'new' })
+      .pod('arc-2', { ownerUid: 'arc-uid' })
+      .spec({ decommission: ['arc-4'] });
+    expect(world.settled().verdictOn('arc-4')).toBe('Blocked TargetReplaced');
+  });
+
+  test('begins the delay when the pod is gone, not before', () => {
+    const world = cluster()
+      .set('arc')
+      .voters(3)
+      .member('stranger')
+      .pod('stranger')
+      .spec({ decommission: ['stranger'] });
+    expect(world.settled().pod('stranger', 'absent').verdictOn('stranger')).toBe('Waiting Settling');
+  });
+
   test('waits while that set is being deleted', () => {
     const world = cluster().set('arc').voters(3).foreignSet('old', { replicas: 1, deleting: true }).member('old-2');
     expect(

@@ -29,7 +29,11 @@ export const tokenWithoutAdmin = scenario('error: token without admin, then one 
   const raft = await scene.raftCluster({ admin: { tokenSecretRef } });
   scene.untimed();
   await raft.conditionIs('Stalled', { status: 'True', reason: 'AdminForbidden' });
-  await raft.conditionIs('Ready', { status: 'False', reason: 'AdminForbidden', message: /not allowed to remove members/ });
+  await raft.conditionIs('Ready', {
+    status: 'False',
+    reason: 'AdminForbidden',
+    message: /not allowed to remove members/,
+  });
   await raft.conditionIs('QuorumHealthy', { status: 'True' });
   store.ungraceful();
   await store.scaleTo(3);
@@ -46,7 +50,11 @@ export const noTokenSecret = scenario('error: token Secret missing, then created
   const store = await scene.store(1, withToken);
   await scene.operator();
   const raft = await scene.raftCluster({ admin: { tokenSecretRef } });
-  await raft.conditionIs('QuorumHealthy', { status: 'Unknown', reason: 'AdminUnauthorized', message: /Secret admin does not exist/ });
+  await raft.conditionIs('QuorumHealthy', {
+    status: 'Unknown',
+    reason: 'AdminUnauthorized',
+    message: /Secret admin does not exist/,
+  });
   await raft.expectEvents('AdminUnauthorized');
 
   await scene.token('admin', right);

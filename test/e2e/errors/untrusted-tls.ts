@@ -8,11 +8,18 @@ export const untrustedTls = scenario('error: TLS not trusted, then its CA from a
   const { kube, run, controlPlane } = scene.suite.bed;
   // A certificate with a DNS name and an authority of its own: the API server's will do.
   const folder = run.folder('api-server');
-  const pair = { 'tls.crt': readFileSync(join(folder, 'apiserver.crt'), 'utf8'), 'tls.key': readFileSync(join(folder, 'apiserver.key'), 'utf8') };
+  const pair = {
+    'tls.crt': readFileSync(join(folder, 'apiserver.crt'), 'utf8'),
+    'tls.key': readFileSync(join(folder, 'apiserver.key'), 'utf8'),
+  };
   const secret = { apiVersion: 'v1', kind: 'Secret' };
   await kube.apply([
     { ...secret, metadata: { name: 'pair', namespace: scene.namespace }, stringData: pair },
-    { ...secret, metadata: { name: 'ca', namespace: scene.namespace }, stringData: { 'ca.crt': controlPlane.access.ca } },
+    {
+      ...secret,
+      metadata: { name: 'ca', namespace: scene.namespace },
+      stringData: { 'ca.crt': controlPlane.access.ca },
+    },
   ]);
   const store = await scene.store(4, { tlsSecret: 'pair' });
   await scene.operator();

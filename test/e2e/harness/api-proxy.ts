@@ -29,7 +29,9 @@ export class ApiProxy {
   private constructor(access: KubeAccess) {
     this.#access = access;
     this.#server = createServer((request, response) => {
-      this.#serve(request, response).catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
+      this.#serve(request, response).catch((error: unknown) =>
+        response.destroy(error instanceof Error ? error : undefined),
+      );
     });
   }
 
@@ -40,7 +42,6 @@ export class ApiProxy {
   }
 
   get url(): string {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it listens on TCP
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 

@@ -1,3 +1,4 @@
+import type { RaftClusterStatus } from '../../../src/api/raftcluster.ts';
 import type { LoggedRequest } from '../../testbed/request-log.ts';
 import type { PodPresence } from './pod-presence.ts';
 
@@ -39,19 +40,36 @@ export function deletionsIn(log: readonly LoggedRequest[]): readonly Deletion[] 
   });
 }
 
+type Removals = NonNullable<RaftClusterStatus['removals']>;
+
+interface Surroundings {
+  readonly namespace: string;
+  readonly presence: PodPresence;
+  readonly removals: Removals;
+}
+
 /** What no removal may ever be, whatever a scenario is about; empty: all is well. */
-export function violationsIn(namespace: string, deletions: readonly Deletion[], presence: PodPresence): readonly string[] {
+export function violationsIn(
+  deletions: readonly Deletion[],
+  { namespace, presence, removals }: Surroundings,
+): readonly string[] {
   return deletions.flatMap((deletion, index) => {
     const { member, on, onLeader, receivedAt } = deletion;
     const what = `DELETE ${member} on ${on} at ${new Date(receivedAt).toISOString()}`;
     const goneFor = receivedAt - (presence.goneAt(namespace, member, receivedAt) ?? -Infinity);
-    const openBefore = deletions.slice(0, index).filter(({ endedAt = Infinity }) => endedAt > receivedAt);
+    const openBefore = deletions.slice(0, index).filter((other) => inFlightUntil(other, removals) > receivedAt);
     return [
       ...(member === on ? [`${what}: the node that was asked is the one to be removed`] : []),
       ...(onLeader ? [] : [`${what}: not the leader`]),
       ...(presence.existed(namespace, member, receivedAt) ? [`${what}: its pod exists`] : []),
       ...(goneFor >= shortestDelay ? [] : [`${what}: its pod was gone for ${goneFor} ms only`]),
-      ...openBefore.map((other) => `${what}: while the DELETE of ${other.member} was still open`),
+      ...openBefore.map((other) => `${what}: while the DELETE of ${other.member} was still in flight`),
     ];
   });
+}
+
+/** One that is proven to have ended is over, even if its request still waits for an answer. */
+function inFlightUntil({ member, receivedAt, endedAt = Infinity }: Deletion, removals: Removals): number {
+  const ends = removals.filter((removal) => removal.member === member).map(({ finishedAt }) => Date.parse(finishedAt));
+  return Math.min(endedAt, ...ends.filter((end) => end >= receivedAt));
 }

@@ -74,7 +74,6 @@ export class OperatorProcess {
 
   get lines(): readonly LogLine[] {
     const complete = this.output.split('\n').slice(0, -1);
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the operator's own log
     return complete.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as LogLine);
   }
 

@@ -1,6 +1,5 @@
 import { expect } from '@jest/globals';
 
-import { reasons } from '../../../src/api/reasons.ts';
 import type { RaftClusterStatus } from '../../../src/api/raftcluster.ts';
 import type { KubeObject } from '../../testbed/kube-object.ts';
 import { waitUntil } from '../../testbed/wait-until.ts';
@@ -54,7 +53,11 @@ export class RaftCluster {
     };
     await kube.apply([{ ...raftClusters, metadata: { name: this.#name, namespace: this.#namespace }, spec }]);
     const { metadata } = await kube.get<KubeObject>({ ...raftClusters, namespace: this.#namespace, name: this.#name });
-    await waitUntil('the watch to bring it', { timeout: patience }, () => this.latest?.metadata.generation === metadata.generation);
+    await waitUntil(
+      'the watch to bring it',
+      { timeout: patience },
+      () => this.latest?.metadata.generation === metadata.generation,
+    );
   }
 
   /** From the oldest to the newest. */
@@ -71,7 +74,11 @@ export class RaftCluster {
   }
 
   /** Waits until the status is about the newest spec and satisfies `holds`. */
-  async shows(what: string, holds: (status: RaftClusterStatus) => boolean, timeout = patience): Promise<RaftClusterStatus> {
+  async shows(
+    what: string,
+    holds: (status: RaftClusterStatus) => boolean,
+    timeout = patience,
+  ): Promise<RaftClusterStatus> {
     await waitUntil(`RaftCluster ${this.#namespace}/${this.#name} to show ${what}`, { timeout }, () => {
       const { latest } = this;
       return latest?.status?.observedGeneration === latest?.metadata.generation && holds(this.status);
@@ -82,7 +89,9 @@ export class RaftCluster {
   /** Waits for a condition. */
   async conditionIs(type: Condition['type'], finding: Finding): Promise<void> {
     const what = `${type} ${finding.status ?? ''} ${finding.reason ?? ''} ${String(finding.message ?? '')}`;
-    await this.shows(what, ({ conditions = [] }) => conditions.some((condition) => condition.type === type && fits(condition, finding)));
+    await this.shows(what, ({ conditions = [] }) =>
+      conditions.some((condition) => condition.type === type && fits(condition, finding)),
+    );
   }
 
   /** Waits for what the operator thinks of a member. */
@@ -93,11 +102,16 @@ export class RaftCluster {
   }
 
   /** Waits until it is Ready with these voters and nothing in flight, and every node of the store says the same. */
-  async settledAs({ voters, tolerance }: { readonly voters: readonly string[]; readonly tolerance?: number }, ...stores: readonly Store[]): Promise<void> {
+  async settledAs(
+    { voters, tolerance }: { readonly voters: readonly string[]; readonly tolerance?: number },
+    ...stores: readonly Store[]
+  ): Promise<void> {
     await this.shows(`Ready with voters ${voters.join(', ')}`, (status) => {
       const members = status.members?.map(({ id }) => id) ?? [];
       const isTolerant = tolerance === undefined || status.faultTolerance === tolerance;
-      return isReady(status) && isTolerant && !status.removal && isSame(members, voters) && status.voters === voters.length;
+      return (
+        isReady(status) && isTolerant && !status.removal && isSame(members, voters) && status.voters === voters.length
+      );
     });
     for (const store of stores) await store.everyNodeLists(voters);
   }
@@ -109,28 +123,18 @@ export class RaftCluster {
 
   /** Waits for events with these reasons, whatever else there is. */
   async expectEvents(...expected: readonly string[]): Promise<void> {
-    const missing = async () => {
-      const seen = await this.eventNotes();
-      return expected.filter((reason) => !seen.some((event) => event.reason === reason));
-    };
     await waitUntil(`events ${expected.join(', ')}`, { timeout: 10_000 }, async () => {
-      const left = await missing();
-      if (left.length > 0) throw new Error(`missing: ${left.join(', ')}`);
+      const seen = new Set((await this.events()).map(({ reason }) => reason));
+      const missing = expected.filter((reason) => !seen.has(reason));
+      if (missing.length > 0) throw new Error(`missing: ${missing.join(', ')}`);
       return true;
     });
   }
 
-  async eventNotes(): Promise<readonly { readonly reason: string; readonly note: string; readonly type: string }[]> {
+  async events(): Promise<readonly RaftClusterEvent[]> {
     const events = { apiVersion: 'events.k8s.io/v1', kind: 'Event', namespace: this.#namespace };
-    const all = await this.#suite.bed.kube.list<EventObject>(events);
+    const all = await this.#suite.bed.kube.list<RaftClusterEvent>(events);
     return all.filter(({ regarding }) => regarding.name === this.#name && regarding.kind === 'RaftCluster');
-  }
-
-  /** Reasons that were shown and are in no list. */
-  get unknownReasons(): readonly string[] {
-    const known = new Set<string>(reasons);
-    const shown = this.history.flatMap(({ object: { status } }) => [...(status?.members ?? []), ...(status?.conditions ?? [])]);
-    return [...new Set(shown.map(({ reason }) => reason))].filter((reason) => !known.has(reason));
   }
 
   /** The state in a few lines, for a failure's message. */
@@ -139,7 +143,10 @@ export class RaftCluster {
     return [
       `RaftCluster ${this.#namespace}/${this.#name}: leader ${this.status.leader ?? '-'}, term ${this.status.term ?? '-'}`,
       ...conditions.map(({ type, status, reason, message }) => `  ${type}=${status} ${reason}: ${message}`),
-      ...members.map(({ id, live, verdict, reason, message }) => `  ${id} ${live ? 'live' : 'not live'} ${verdict} ${reason}: ${message}`),
+      ...members.map(
+        ({ id, live, verdict, reason, message }) =>
+          `  ${id} ${live ? 'live' : 'not live'} ${verdict} ${reason}: ${message}`,
+      ),
       ...absentees.map(({ pod, why, message }) => `  absent: ${pod} ${why}: ${message}`),
       `  removal: ${JSON.stringify(removal)}`,
       ...removals.map((finished) => `  finished: ${JSON.stringify(finished)}`),
@@ -147,10 +154,9 @@ export class RaftCluster {
   }
 }
 
-interface EventObject extends KubeObject {
+export interface RaftClusterEvent extends KubeObject {
   readonly reason: string;
   readonly note: string;
-  readonly type: string;
   readonly regarding: { readonly kind: string; readonly name: string };
 }
 

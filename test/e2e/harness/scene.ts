@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
 
+import { reasons } from '../../../src/api/reasons.ts';
 import { tokenSecret } from '../../testbed/arc-cluster.ts';
 import type { LoggedRequest } from '../../testbed/request-log.ts';
 import { waitUntil } from '../../testbed/wait-until.ts';
@@ -8,7 +9,7 @@ import type { Deletion } from './deletions.ts';
 import { OperatorProcess } from './operator-process.ts';
 import type { OperatorOptions } from './operator-process.ts';
 import { RaftCluster } from './raft-cluster.ts';
-import type { SpecOptions } from './raft-cluster.ts';
+import type { RaftClusterEvent, SpecOptions } from './raft-cluster.ts';
 import { Store } from './store.ts';
 import type { StoreOptions } from './store.ts';
 import type { Suite } from './suite.ts';
@@ -73,8 +74,15 @@ export class Scene {
   }
 
   /** A store `arc` with its RaftCluster and operator, all of them well. */
-  async healthy(replicas: number, spec: SpecOptions = {}, options: StoreOptions = {}): Promise<{ readonly store: Store; readonly raft: RaftCluster; readonly operator: OperatorProcess }> {
-    const [store, operator] = await Promise.all([this.store(replicas, options), this.suite.crds().then(() => this.operator())]);
+  async healthy(
+    replicas: number,
+    spec: SpecOptions = {},
+    options: StoreOptions = {},
+  ): Promise<{ readonly store: Store; readonly raft: RaftCluster; readonly operator: OperatorProcess }> {
+    const [store, operator] = await Promise.all([
+      this.store(replicas, options),
+      this.suite.crds().then(() => this.operator()),
+    ]);
     await store.leader();
     const raft = await this.raftCluster(spec);
     await raft.settledAs({ voters: ids(replicas) }, store);
@@ -124,15 +132,28 @@ export class Scene {
   async #end(): Promise<void> {
     for (const operator of this.#operators) if (!operator.over) await operator.stop();
     this.expectDeletes(this.#expected);
-    expect(violationsIn(this.namespace, this.deletions, this.suite.presence)).toEqual([]);
-    expect(this.#raftClusters.flatMap(({ unknownReasons }) => unknownReasons)).toEqual([]);
-    await this.#expectSecrecy();
+    const removals = this.#raftClusters.flatMap(({ status }) => status.removals ?? []);
+    expect(
+      violationsIn(this.deletions, { namespace: this.namespace, presence: this.suite.presence, removals }),
+    ).toEqual([]);
+    const records = removals.map(({ member, startedAt }) => `${member} ${startedAt}`);
+    expect(records).toEqual([...new Set(records)]);
+    const events = (await Promise.all(this.#raftClusters.map((raftCluster) => raftCluster.events()))).flat();
+    expect(this.#unknownReasons(events)).toEqual([]);
+    const shown = JSON.stringify([
+      this.#operators.map(({ output }) => output),
+      this.#raftClusters.map(({ history }) => history),
+      events,
+    ]);
+    expect(this.#tokens.filter((token) => shown.includes(token))).toEqual([]);
   }
 
-  async #expectSecrecy(): Promise<void> {
-    const events = await Promise.all(this.#raftClusters.map((raftCluster) => raftCluster.eventNotes()));
-    const shown = this.#operators.map(({ output }) => output).join('\n') + JSON.stringify([events, this.#raftClusters.map(({ history }) => history)]);
-    expect(this.#tokens.filter((token) => shown.includes(token))).toEqual([]);
+  /** Reasons that were shown and are in no list. */
+  #unknownReasons(events: readonly RaftClusterEvent[]): readonly string[] {
+    const known = new Set<string>(reasons);
+    const statuses = this.#raftClusters.flatMap(({ history }) => history.map(({ object }) => object.status ?? {}));
+    const shown = [...events, ...statuses.flatMap(({ members = [], conditions = [] }) => [...members, ...conditions])];
+    return [...new Set(shown.map(({ reason }) => reason))].filter((reason) => !known.has(reason));
   }
 
   #record(title: string): void {
@@ -140,7 +161,12 @@ export class Scene {
     const unexpected = deletions.filter(({ member }, index) => this.#expected[index]?.member !== member).length;
     const seconds = (performance.now() - this.#startedAt) / 1_000;
     const [raftCluster] = this.#raftClusters;
-    const evidence = { namespace: this.namespace, presence: this.suite.presence, requests: this.requests, operators: this.#operators };
+    const evidence = {
+      namespace: this.namespace,
+      presence: this.suite.presence,
+      requests: this.requests,
+      operators: this.#operators,
+    };
     const timings = this.#timed && raftCluster ? timingsOf(deletions, raftCluster, evidence) : [];
     this.suite.results.push({ title, seconds, deletions, unexpected, timings });
   }
@@ -154,7 +180,9 @@ export class Scene {
   #describe(): string {
     const sent = this.deletions.map((deletion) => `  ${JSON.stringify(deletion)}`);
     const logs = this.#operators.map(({ name, output }) => `${name}:\n${output.slice(-4_000)}`);
-    return [...this.#raftClusters.map((raftCluster) => raftCluster.describe()), 'DELETEs:', ...sent, ...logs].join('\n');
+    return [...this.#raftClusters.map((raftCluster) => raftCluster.describe()), 'DELETEs:', ...sent, ...logs].join(
+      '\n',
+    );
   }
 }
 

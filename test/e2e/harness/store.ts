@@ -64,7 +64,11 @@ export class Store {
   /** As `kubectl rollout restart` does. */
   async restartAll(): Promise<void> {
     const annotations = { 'kubectl.kubernetes.io/restartedAt': new Date().toISOString() };
-    await this.#suite.bed.kube.patch(this.#ref, { spec: { template: { metadata: { annotations } } } }, 'strategic-merge');
+    await this.#suite.bed.kube.patch(
+      this.#ref,
+      { spec: { template: { metadata: { annotations } } } },
+      'strategic-merge',
+    );
   }
 
   /** From now on deleted pods get SIGKILL at once: no goodbye to the others. */

@@ -8,7 +8,7 @@ import type { Bed } from '../../testbed/bed.ts';
 import type { KubectlOptions } from '../../testbed/kubectl.ts';
 import { Histories } from './histories.ts';
 import { PodPresence } from './pod-presence.ts';
-import type { SceneResult } from './result.ts';
+import type { SceneResult } from './summary.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -37,7 +37,10 @@ export class Suite {
 
   /** A bed with `config/rbac`, without the CRD. */
   static async start(): Promise<Suite> {
-    const [bed] = await Promise.all([startBed(), promisify(execFile)(process.execPath, ['scripts/build.ts'], { cwd: root })]);
+    const [bed] = await Promise.all([
+      startBed(),
+      promisify(execFile)(process.execPath, ['scripts/build.ts'], { cwd: root }),
+    ]);
     try {
       const bundle = bed.run.file('operator.mjs');
       copyFileSync(`${root}/dist/operator.js`, bundle);

@@ -3,12 +3,20 @@ import type { Deletion } from './deletions.ts';
 import type { OperatorProcess } from './operator-process.ts';
 import type { PodPresence } from './pod-presence.ts';
 import type { RaftCluster } from './raft-cluster.ts';
-import type { Timing } from './result.ts';
+
+/** How long a removal took, milliseconds. */
+export interface Timing {
+  readonly member: string;
+  /** From the moment at which it may be sent to its arrival at the leader. */
+  readonly toSend: number | undefined;
+  /** From there to the proof. */
+  readonly toProof: number | undefined;
+}
 
 /** The settling delay of every scenario, and two heartbeat intervals of the store. Milliseconds. */
 const delay = 10_000;
 const silence = 10_000;
-/** How long a new RaftCluster waits for what a predecessor may have sent: 3 s and the store's longest. Milliseconds. */
+/** How long a removal of somebody else may still act: a new RaftCluster's predecessor, or an operator that was replaced. */
 const quiet = 18_000;
 
 interface Evidence {
@@ -22,12 +30,19 @@ interface Evidence {
  * How long each member's first removal took, from what can be seen outside the operator: when its pod was gone, when the
  * leader was first asked after that, when the removal before it was proven, and when the operator had its caches.
  */
-export function timingsOf(deletions: readonly Deletion[], raftCluster: RaftCluster, evidence: Evidence): readonly Timing[] {
-  const first = deletions.filter(({ member }, index) => deletions.findIndex((other) => other.member === member) === index);
+export function timingsOf(
+  deletions: readonly Deletion[],
+  raftCluster: RaftCluster,
+  evidence: Evidence,
+): readonly Timing[] {
+  const first = deletions.filter(
+    ({ member }, index) => deletions.findIndex((other) => other.member === member) === index,
+  );
   return first.map((deletion) => {
     const from = maySendAt(deletion, raftCluster, evidence);
     const proof = raftCluster.status.removals?.find(
-      ({ member, startedAt, result }) => result === 'Removed' && member === deletion.member && Date.parse(startedAt) <= deletion.receivedAt,
+      ({ member, startedAt, result }) =>
+        result === 'Removed' && member === deletion.member && Date.parse(startedAt) <= deletion.receivedAt,
     );
     return {
       member: deletion.member,
@@ -37,13 +52,31 @@ export function timingsOf(deletions: readonly Deletion[], raftCluster: RaftClust
   });
 }
 
-function maySendAt({ member, on, receivedAt }: Deletion, raftCluster: RaftCluster, { namespace, presence, requests, operators }: Evidence): number | undefined {
+function maySendAt(
+  { member, on, receivedAt }: Deletion,
+  raftCluster: RaftCluster,
+  { namespace, presence, requests, operators }: Evidence,
+): number | undefined {
   const goneAt = presence.goneAt(namespace, member, receivedAt);
   const [created] = raftCluster.history;
-  if (goneAt === undefined || !created) return undefined;
-  const complete = operators.flatMap((operator) => operator.saidAt('Caches are complete') ?? []).filter((at) => at < receivedAt);
+  const { removals = [] } = raftCluster.status;
+  const ended = removals.filter(({ finishedAt }) => Date.parse(finishedAt) <= receivedAt);
+  // A member whose removal failed before waits for its backoff, which cannot be seen from outside.
+  if (goneAt === undefined || !created || ended.some((removal) => removal.member === member)) return undefined;
+  const complete = operators
+    .flatMap((operator) => operator.saidAt('Caches are complete') ?? [])
+    .filter((at) => at < receivedAt);
+  const foundRecord = complete.filter(
+    (at) => raftCluster.history.findLast((seen) => seen.at <= at)?.object.status?.removal,
+  );
   const sightedAt = Math.max(goneAt, ...complete);
   const baseline = requests.find(({ node, path, at }) => node === on && path === '/api/v1/cluster' && at >= sightedAt);
-  const before = (raftCluster.status.removals ?? []).map(({ finishedAt }) => Date.parse(finishedAt)).filter((at) => at <= receivedAt);
-  return Math.max(sightedAt + delay, (baseline?.at ?? sightedAt) + silence, created.at + quiet, ...before);
+  const before = ended.map(({ finishedAt }) => Date.parse(finishedAt));
+  return Math.max(
+    sightedAt + delay,
+    (baseline?.at ?? sightedAt) + silence,
+    created.at + quiet,
+    ...foundRecord.map((at) => at + quiet),
+    ...before,
+  );
 }

@@ -28,7 +28,9 @@ export const inRangePods = scenario('4: in-range pods crash, are evicted and for
   await raft.settledAs({ voters: ids(5), tolerance: 2 }, store);
   await scene.pollsLater(1);
 
-  const verdicts = raft.history.flatMap(({ object }) => object.status?.members ?? []).map(({ verdict, reason }) => `${verdict} ${reason}`);
+  const verdicts = raft.history
+    .flatMap(({ object }) => object.status?.members ?? [])
+    .map(({ verdict, reason }) => `${verdict} ${reason}`);
   expect(new Set(verdicts)).toEqual(new Set(['Keep InRange']));
   scene.expectDeletes([]);
   raft.expectRemovals([]);

@@ -8,7 +8,11 @@ export const quorumLost = scenario('6: 3→1 at once, and back by the command th
 
   store.ungraceful();
   await store.scaleTo(1);
-  await raft.conditionIs('QuorumHealthy', { status: 'False', reason: 'QuorumLost', message: /Missing: arc-[12], arc-[12]/ });
+  await raft.conditionIs('QuorumHealthy', {
+    status: 'False',
+    reason: 'QuorumLost',
+    message: /Missing: arc-[12], arc-[12]/,
+  });
   await raft.conditionIs('Ready', { status: 'False', reason: 'QuorumLost' });
   await scene.pollsLater(2);
   scene.expectDeletes([]);

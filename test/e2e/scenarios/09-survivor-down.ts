@@ -9,13 +9,20 @@ export const survivorDown = scenario('9: 5→3 while one of the three survivors 
   store.ungraceful();
   await agent.killAndStayDown(store.pod('arc-1'));
   await store.scaleTo(3);
-  await raft.conditionIs('QuorumHealthy', { status: 'False', reason: 'QuorumLost', message: /2 of 5 voters answer, 3 are needed/ });
+  await raft.conditionIs('QuorumHealthy', {
+    status: 'False',
+    reason: 'QuorumLost',
+    message: /2 of 5 voters answer, 3 are needed/,
+  });
   await scene.pollsLater(2);
   await raft.verdictIs('arc-4', 'Blocked', 'QuorumLost');
   scene.expectDeletes([]);
 
   agent.release(store.pod('arc-1'));
   await raft.settledAs({ voters: ids(3), tolerance: 1 }, store);
-  scene.expectDeletes([{ member: 'arc-4', status: 200 }, { member: 'arc-3', status: 200 }]);
+  scene.expectDeletes([
+    { member: 'arc-4', status: 200 },
+    { member: 'arc-3', status: 200 },
+  ]);
   raft.expectRemovals(['arc-4 Removed', 'arc-3 Removed']);
 });

@@ -10,7 +10,11 @@ export const errorAfterSuccess = scenario('16: DELETE answers 500 and the voter 
   store.ungraceful();
   await store.scaleTo(3);
   await raft.settledAs({ voters: ids(3), tolerance: 1 }, store);
-  scene.expectDeletes([{ member: 'arc-4', status: 500 }, { member: 'arc-3', status: 500 }]);
+  scene.expectDeletes([
+    { member: 'arc-4', status: 500 },
+    { member: 'arc-3', status: 500 },
+  ]);
   raft.expectRemovals(['arc-4 Removed', 'arc-3 Removed']);
-  for (const { evidence } of raft.status.removals ?? []) expect(evidence).toMatch(/absent from the configuration that leader arc-\d committed/);
+  for (const { evidence } of raft.status.removals ?? [])
+    expect(evidence).toMatch(/absent from the configuration that leader arc-\d committed/);
 });

@@ -15,26 +15,35 @@ export const killedBeforeFence = killedAt('19a: killed before the record is writ
 });
 
 // Nobody can know that nothing was sent, so the record has to end by proof; then the others get their turn.
-export const killedBeforeSend = killedAt('19b: killed between the record and the DELETE', async ({ proxy, meanwhile }) => {
-  const intercepted = proxy.intercept('answer', (write) => statusIn(write)?.removal !== undefined);
-  await meanwhile();
-  await intercepted;
-  return { deletes: ['arc-3', 'arc-4'], removals: ['arc-4 NotRemoved', 'arc-3 Removed', 'arc-4 Removed'] };
-});
+export const killedBeforeSend = killedAt(
+  '19b: killed between the record and the DELETE',
+  async ({ proxy, meanwhile }) => {
+    const intercepted = proxy.intercept('answer', (write) => statusIn(write)?.removal !== undefined);
+    await meanwhile();
+    await intercepted;
+    return { deletes: ['arc-3', 'arc-4'], removals: ['arc-4 NotRemoved', 'arc-3 Removed', 'arc-4 Removed'] };
+  },
+);
 
-export const killedInFlight = killedAt('19c: killed while the DELETE is in flight', async ({ scene, setFaults, meanwhile }) => {
-  await setFaults({ delete: 'hang-after-success', count: 1 });
-  await meanwhile();
-  await scene.deletion('the DELETE that hangs', ({ member }) => member === 'arc-4');
-  return { deletes: ['arc-4', 'arc-3'], removals: ['arc-4 Removed', 'arc-3 Removed'] };
-});
+export const killedInFlight = killedAt(
+  '19c: killed while the DELETE is in flight',
+  async ({ scene, setFaults, meanwhile }) => {
+    await setFaults({ delete: 'hang-after-success', count: 1 });
+    await meanwhile();
+    await scene.deletion('the DELETE that hangs', ({ member }) => member === 'arc-4');
+    return { deletes: ['arc-4', 'arc-3'], removals: ['arc-4 Removed', 'arc-3 Removed'] };
+  },
+);
 
-export const killedBeforeReport = killedAt('19d: killed between the answer and the report', async ({ proxy, meanwhile }) => {
-  const intercepted = proxy.intercept('request', (write) => statusIn(write)?.removals?.length === 1);
-  await meanwhile();
-  await intercepted;
-  return { deletes: ['arc-4', 'arc-3'], removals: ['arc-4 Removed', 'arc-3 Removed'] };
-});
+export const killedBeforeReport = killedAt(
+  '19d: killed between the answer and the report',
+  async ({ proxy, meanwhile }) => {
+    const intercepted = proxy.intercept('request', (write) => statusIn(write)?.removals?.length === 1);
+    await meanwhile();
+    await intercepted;
+    return { deletes: ['arc-4', 'arc-3'], removals: ['arc-4 Removed', 'arc-3 Removed'] };
+  },
+);
 
 interface Stage {
   readonly scene: Scene;
@@ -78,6 +87,5 @@ function killedAt(title: string, until: (stage: Stage) => Promise<End>) {
 
 function statusIn({ path, body }: Write): RaftClusterStatus | undefined {
   if (!path.includes('/raftclusters/')) return undefined;
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the operator's own writes
   return (body as { readonly status?: RaftClusterStatus }).status;
 }

@@ -28,6 +28,9 @@ export const observeAndSuspend = scenario('27: Observe, then suspended, then let
   await raft.apply({});
   await raft.settledAs({ voters: ids(3), tolerance: 1 }, store);
   expect(raft.status.conditions?.some(({ type }) => type === 'Suspended')).toBe(false);
-  scene.expectDeletes([{ member: 'arc-4', status: 200 }, { member: 'arc-3', status: 200 }]);
+  scene.expectDeletes([
+    { member: 'arc-4', status: 200 },
+    { member: 'arc-3', status: 200 },
+  ]);
   raft.expectRemovals(['arc-4 Removed', 'arc-3 Removed']);
 });

@@ -111,6 +111,16 @@ describe('conditions', () => {
       () => well().leader(undefined).hangs('arc-1', 'arc-2'),
       without('Unknown', 'AdminUnreachable'),
     ],
+    [
+      'without quorum: exactly so many are gone or leaderless that no quorum can be elsewhere',
+      () => cluster().set('arc', { replicas: 2 }).voters(3).leader(undefined).hangs('arc-1'),
+      { ...without('False', 'QuorumLost'), Reconciling: 'True Settling' },
+    ],
+    [
+      'unknown: one of them less',
+      () => cluster().set('arc', { replicas: 4 }).voters(5).leader(undefined).hangs('arc-1', 'arc-2', 'arc-3'),
+      { ...without('Unknown', 'AdminUnreachable'), Reconciling: 'True Settling' },
+    ],
     ['unknown: no such StatefulSet', () => cluster().missing('arc'), without('Unknown', 'TargetMissing')],
     [
       'unknown: hibernating',

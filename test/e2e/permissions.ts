@@ -2,17 +2,21 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseAllDocuments } from 'yaml';
 
-import type { AuditEntry } from '../../testbed/audit-log.ts';
-import { operatorAccount } from './suite.ts';
+import type { AuditEntry } from '../testbed/audit-log.ts';
+import { operatorAccount } from './harness/suite.ts';
 
-const folder = fileURLToPath(new URL('../../../config/rbac', import.meta.url));
+const folder = fileURLToPath(new URL('../../config/rbac', import.meta.url));
 
-export const operatorUser = `system:serviceaccount:${operatorAccount.namespace}:${operatorAccount.name}`;
+const operatorUser = `system:serviceaccount:${operatorAccount.namespace}:${operatorAccount.name}`;
 
 interface RbacObject {
   readonly kind: string;
   readonly metadata: { readonly name: string };
-  readonly rules?: readonly { readonly apiGroups: readonly string[]; readonly resources: readonly string[]; readonly verbs: readonly string[] }[];
+  readonly rules?: readonly {
+    readonly apiGroups: readonly string[];
+    readonly resources: readonly string[];
+    readonly verbs: readonly string[];
+  }[];
   readonly roleRef?: { readonly kind: string; readonly name: string };
   readonly subjects?: readonly { readonly kind: string; readonly name: string }[];
 }
@@ -22,14 +26,19 @@ export function grantedToOperator(): readonly string[] {
   const objects = readdirSync(folder)
     .filter((name) => name.endsWith('.yaml'))
     .flatMap((name) => parseAllDocuments(readFileSync(`${folder}/${name}`, 'utf8')))
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- manifests that the API server has taken
     .map((document) => document.toJS() as RbacObject);
   const bound = objects
-    .filter(({ subjects }) => subjects?.some(({ kind, name }) => kind === 'ServiceAccount' && name === operatorAccount.name))
-    .flatMap(({ roleRef }) => objects.filter(({ kind, metadata }) => kind === roleRef?.kind && metadata.name === roleRef.name));
+    .filter(({ subjects }) =>
+      subjects?.some(({ kind, name }) => kind === 'ServiceAccount' && name === operatorAccount.name),
+    )
+    .flatMap(({ roleRef }) =>
+      objects.filter(({ kind, metadata }) => kind === roleRef?.kind && metadata.name === roleRef.name),
+    );
   const rules = bound.flatMap((role) => role.rules ?? []);
   return rules.flatMap(({ apiGroups, resources, verbs }) =>
-    apiGroups.flatMap((group) => resources.flatMap((resource) => verbs.map((verb) => permission(verb, group, resource)))),
+    apiGroups.flatMap((group) =>
+      resources.flatMap((resource) => verbs.map((verb) => permission(verb, group, resource))),
+    ),
   );
 }
 
@@ -38,7 +47,9 @@ export function usedByOperator(log: readonly AuditEntry[]): ReadonlySet<string> 
   return new Set(
     log
       .filter(({ user, denied }) => user === operatorUser && !denied)
-      .map(({ verb, group, resource, subresource }) => permission(verb, group, subresource === '' ? resource : `${resource}/${subresource}`)),
+      .map(({ verb, group, resource, subresource }) =>
+        permission(verb, group, subresource === '' ? resource : `${resource}/${subresource}`),
+      ),
   );
 }
 

@@ -11,8 +11,7 @@ interface Lease extends KubeObject {
   readonly spec: { readonly holderIdentity?: string | null };
 }
 
-/** Together with what one of them does alone, as in 19: here it is the Lease that hands over. */
-export const twoOperators = scenario('20: two operators, the leading one killed', async (scene) => {
+export const leaderKilled = scenario('19e: two operators, the leading one killed', async (scene) => {
   const store = await scene.store(5);
   scene.untimed();
   const operators = await Promise.all(['one', 'two'].map((name) => scene.operator({ name, leaderElect: true })));
@@ -27,7 +26,10 @@ export const twoOperators = scenario('20: two operators, the leading one killed'
   await operators.find(({ name }) => holder.startsWith(name))?.kill();
   await waitUntil('another holder of the Lease', { timeout: 60_000 }, async () => (await holderIn(scene)) !== holder);
   await raft.settledAs({ voters: ids(3), tolerance: 1 }, store);
-  scene.expectDeletes([{ member: 'arc-4', status: 200 }, { member: 'arc-3', status: 200 }]);
+  scene.expectDeletes([
+    { member: 'arc-4', status: 200 },
+    { member: 'arc-3', status: 200 },
+  ]);
   raft.expectRemovals(['arc-4 Removed', 'arc-3 Removed']);
   expect(operators.filter(({ over }) => over)).toHaveLength(1);
 });

@@ -1,0 +1,41 @@
+import { expect, test } from '@jest/globals';
+
+import { scaledDown } from '../cluster.ts';
+import type { Cluster } from '../cluster.ts';
+
+const rowOf = (world: Cluster, id: string) => world.pass().status.members?.find((member) => member.id === id);
+
+test('a verdict keeps its beginning, and the end of the delay, while the clocks drift by a moment', () => {
+  const world = scaledDown();
+  const before = rowOf(world, 'arc-4');
+  expect(before).toMatchObject({ since: '2027-01-31T12:00:00Z', removableAt: '2027-01-31T12:01:00Z' });
+  world.after(10_000).wall += 2_000;
+  expect(rowOf(world, 'arc-4')).toEqual(before);
+});
+
+test('the end of the delay follows a clock that was set', () => {
+  const world = scaledDown();
+  world.pass();
+  world.after(10_000).wall += 2_001;
+  expect(rowOf(world, 'arc-4')).toMatchObject({ removableAt: '2027-01-31T12:01:02Z' });
+});
+
+test('a verdict begins anew when its reason changes', () => {
+  const world = scaledDown();
+  world.pass();
+  expect(rowOf(world.after(10_000).terminating('arc-4'), 'arc-4')).toMatchObject({ since: '2027-01-31T12:00:10Z' });
+});
+
+test('a member that fails is told how often', () => {
+  const world = scaledDown().notMember('arc-3').settled();
+  world.send();
+  expect(rowOf(world.after(20_010), 'arc-4')?.message).toContain('sent once and proven');
+  world.after(20_000).send();
+  expect(rowOf(world.after(20_010), 'arc-4')?.message).toContain('sent 2 times and proven');
+});
+
+test('who claims to lead without being able to is told apart from who is not followed', () => {
+  const world = scaledDown().answers('arc-0', { leaderId: 'arc-1' });
+  const { conditions } = world.pass().status;
+  expect(conditions?.find(({ type }) => type === 'QuorumHealthy')?.message).toContain('names another leader');
+});

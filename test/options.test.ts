@@ -1,0 +1,71 @@
+import { describe, expect, test } from '@jest/globals';
+
+import { helpText, readOptions } from '../src/options.ts';
+
+test('everything has a default', () => {
+  expect(readOptions([], {})).toEqual({
+    kubeconfig: undefined,
+    namespace: undefined,
+    leaderElect: true,
+    leaderElectNamespace: undefined,
+    healthAddress: { host: '0.0.0.0', port: 8081 },
+    logLevel: 'info',
+    host: 'raftcluster-operator',
+  });
+});
+
+test('flags win over variables; an empty variable is none', () => {
+  const env = { RAFTCLUSTER_LOG_LEVEL: 'debug', RAFTCLUSTER_LEADER_ELECT: 'false', RAFTCLUSTER_NAMESPACE: '' };
+  const options = readOptions(['--log-level', 'warn', '--kubeconfig=/etc/kube/config'], env);
+  expect(options).toMatchObject({
+    logLevel: 'warn',
+    leaderElect: false,
+    namespace: undefined,
+    kubeconfig: '/etc/kube/config',
+  });
+});
+
+test.each([
+  ['127.0.0.1:0', { host: '127.0.0.1', port: 0 }],
+  ['[::1]:9000', { host: '::1', port: 9000 }],
+  ['::1:9000', { host: '::1', port: 9000 }],
+  ['localhost:65535', { host: 'localhost', port: 65_535 }],
+])('health address %s', (text, healthAddress) => {
+  expect(readOptions(['--health-address', text], {})).toMatchObject({ healthAddress });
+});
+
+describe('what is wrong is named', () => {
+  test.each([
+    [['--health-address', '8081'], /--health-address: must be HOST:PORT/],
+    [['--health-address', 'localhost:70000'], /--health-address: the port must be at most 65535/],
+    [['--log-level', 'loud'], /--log-level: /],
+    [['--leader-elect', 'maybe'], /--leader-elect: /],
+    [['--unknown'], /--unknown/],
+    [['stray'], /stray/],
+  ])('%j', (argv, message) => {
+    expect(() => readOptions(argv, {})).toThrow(message);
+  });
+});
+
+test('the process is known by its pod, else by its host, and never by more than an identity can hold', () => {
+  expect(readOptions([], { POD_NAME: 'operator-7d9f', HOSTNAME: 'node' })).toMatchObject({ host: 'operator-7d9f' });
+  expect(readOptions([], { HOSTNAME: 'node' })).toMatchObject({ host: 'node' });
+  const { host } = readOptions([], { HOSTNAME: 'n'.repeat(253) }) as { host: string };
+  expect(host).toHaveLength(200);
+});
+
+test('help names every flag and how the environment gives it', () => {
+  expect(readOptions(['-h'], {})).toBe('help');
+  expect(readOptions(['--help', '--log-level', 'loud'], {})).toBe('help');
+  for (const flag of [
+    'kubeconfig',
+    'namespace',
+    'leader-elect',
+    'leader-elect-namespace',
+    'health-address',
+    'log-level',
+  ]) {
+    expect(helpText()).toContain(`--${flag} `);
+  }
+  expect(helpText()).toContain('RAFTCLUSTER_LOG_LEVEL');
+});

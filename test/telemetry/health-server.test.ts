@@ -1,0 +1,43 @@
+import { get } from 'node:http';
+
+import { afterEach, expect, test } from '@jest/globals';
+
+import { HealthServer } from '../../src/telemetry/health-server.ts';
+
+let server: HealthServer | undefined;
+afterEach(() => server?.close());
+
+async function serve(unready: readonly string[]): Promise<(path: string) => Promise<string>> {
+  server = new HealthServer(() => unready);
+  const port = await server.listen('127.0.0.1', 0);
+  return async (path) =>
+    new Promise((resolve, reject) => {
+      get({ host: '127.0.0.1', port, path, agent: false }, async (response) => {
+        const chunks = await response.toArray();
+        resolve(`${response.statusCode} ${chunks.join('').trim()}`);
+      }).once('error', reject);
+    });
+}
+
+test('is ready when there is no reason not to be', async () => {
+  const ask = await serve([]);
+  expect(await ask('/readyz')).toBe('200 ok');
+  expect(await ask('/readyz?verbose')).toBe('200 ok');
+});
+
+test('says why it is not ready, and lives nevertheless', async () => {
+  const ask = await serve(['RaftClusters: the CRD is not installed', 'Pods: permission is missing']);
+  expect(await ask('/readyz')).toBe('503 RaftClusters: the CRD is not installed\nPods: permission is missing');
+  expect(await ask('/livez')).toBe('200 ok');
+});
+
+test('serves nothing else', async () => {
+  const ask = await serve([]);
+  expect(await ask('/')).toBe('404 not found');
+});
+
+test('a port that is taken is an error', async () => {
+  server = new HealthServer(() => []);
+  const port = await server.listen('127.0.0.1', 0);
+  await expect(new HealthServer(() => []).listen('127.0.0.1', port)).rejects.toMatchObject({ code: 'EADDRINUSE' });
+});
