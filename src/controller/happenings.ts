@@ -13,6 +13,7 @@ export function happeningsBetween(before: RaftClusterStatus, after: RaftClusterS
     ...removalsEnded(before, after),
     ...removalBegun(before, after),
     ...verdictsChanged(before, after),
+    ...entriesWithoutMember(before, after),
     ...conditionsChanged(before, after),
   ];
   // Two conditions may turn for the same reason.
@@ -65,6 +66,19 @@ function verdictsChanged(before: RaftClusterStatus, after: RaftClusterStatus): r
       const warns = (verdict === 'Blocked' || reason === 'RemovalUnconfirmed') && !clusterWide;
       return warns ? [{ type: 'Warning', reason, action: 'Observe', note: `${id}: ${message}` }] : [];
     });
+}
+
+/** An entry of `spec.decommission` that turned out to be no member, without having been removed for it. */
+function entriesWithoutMember(before: RaftClusterStatus, after: RaftClusterStatus): readonly Happening[] {
+  const removed = new Set(after.removals?.map(({ member }) => member));
+  return (after.decommissioned ?? [])
+    .filter((id) => !before.decommissioned?.includes(id) && !removed.has(id))
+    .map((id) => ({
+      type: 'Normal',
+      reason: 'Absent',
+      action: 'Observe',
+      note: `${id} of spec.decommission is no member.`,
+    }));
 }
 
 /** The conditions whose turns are events; the others only repeat them. */

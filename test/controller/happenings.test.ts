@@ -120,3 +120,12 @@ describe('conditions', () => {
     expect(told({}, after)).toEqual(['Warning InvalidSpec why']);
   });
 });
+
+test('an entry of spec.decommission that is no member is told once, one that was removed is not', () => {
+  const absent = { decommissioned: ['arc-9'] };
+  expect(told({}, absent)).toEqual(['Normal Absent arc-9 of spec.decommission is no member.']);
+  expect(told(absent, absent)).toEqual([]);
+  expect(told({ removals: [ended('Removed')] }, { removals: [ended('Removed')], decommissioned: ['arc-4'] })).toEqual(
+    [],
+  );
+});

@@ -32,7 +32,7 @@ export function opinionOf(member: Member, context: Context, chosen: Target | und
   const target = memberTarget(member, context.facts, context.settings);
   const isNext = chosen !== undefined && chosen.id === target.id;
   const others = { ...context, inFlight: context.inFlight || chosen !== undefined };
-  const refusal = inFlight(target, context.life) ?? firstRefusal(target, isNext ? context : others) ?? next;
+  const refusal = inFlight(target, context) ?? firstRefusal(target, isNext ? context : others) ?? next;
   return { target, suffrage: member.suffrage, refusal, goneForGood: isGoneForGood(target, context) };
 }
 
@@ -40,16 +40,18 @@ export function opinionOf(member: Member, context: Context, chosen: Target | und
 const next = refuse('Removing', 'RemovingVoter', 'Everything that a removal needs holds; it is next.');
 
 /** While T's removal is in flight its verdict is `Removing`, whatever the clauses say. */
-function inFlight({ id }: Target, life: RecordLife): Refusal | undefined {
+function inFlight({ id, pod }: Target, { life, facts }: Context): Refusal | undefined {
   if (life.kind !== 'inFlight' || !isFlying(id, life)) return undefined;
   const { startedAt } = life.record;
-  return life.overdue
-    ? refuse(
-        'Removing',
-        'RemovalUnconfirmed',
-        `A removal was sent at ${startedAt}; whether it took effect cannot be proven yet.`,
-      )
-    : refuse('Removing', 'RemovingVoter', `Its removal was begun at ${startedAt} and is being verified.`);
+  const found = pod === undefined ? undefined : facts.pods.get(pod);
+  if (found !== undefined && found !== 'absent') {
+    const message = `A removal was sent at ${startedAt} and pod ${pod} is back: the removal may still take effect.`;
+    return refuse('Removing', 'RemovalUnconfirmed', message);
+  }
+  if (!life.overdue)
+    return refuse('Removing', 'RemovingVoter', `Its removal was begun at ${startedAt} and is being verified.`);
+  const message = `A removal was sent at ${startedAt}; whether it took effect cannot be proven yet.`;
+  return refuse('Removing', 'RemovalUnconfirmed', message);
 }
 
 /** Whether the removal of this member, not the clean-up of what is left of it, is in flight. */

@@ -13,7 +13,7 @@ export const apiServerAway = scenario('error: the API server is away for a while
       await controlPlane.startApiServer();
     }
   };
-  scene.untimed();
+  scene.timeOnlyFollowers();
 
   store.ungraceful();
   await store.scaleTo(3);

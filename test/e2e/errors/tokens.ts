@@ -27,7 +27,7 @@ export const tokenWithoutAdmin = scenario('error: token without admin, then one 
   const store = await scene.store(4, withToken);
   await scene.operator();
   const raft = await scene.raftCluster({ admin: { tokenSecretRef } });
-  scene.untimed();
+  scene.timeOnlyFollowers();
   await raft.conditionIs('Stalled', { status: 'True', reason: 'AdminForbidden' });
   await raft.conditionIs('Ready', {
     status: 'False',

@@ -34,6 +34,10 @@ export class RaftCluster {
   readonly #suite: Suite;
   readonly #namespace: string;
   readonly #name: string;
+  /** Of the spec that was applied last. */
+  #generation: number | undefined;
+  /** The state that was last waited for, in `history`. */
+  #position = 0;
 
   constructor(suite: Suite, namespace: string, name: string) {
     this.#suite = suite;
@@ -53,11 +57,7 @@ export class RaftCluster {
     };
     await kube.apply([{ ...raftClusters, metadata: { name: this.#name, namespace: this.#namespace }, spec }]);
     const { metadata } = await kube.get<KubeObject>({ ...raftClusters, namespace: this.#namespace, name: this.#name });
-    await waitUntil(
-      'the watch to bring it',
-      { timeout: patience },
-      () => this.latest?.metadata.generation === metadata.generation,
-    );
+    this.#generation = metadata.generation;
   }
 
   /** From the oldest to the newest. */
@@ -73,17 +73,25 @@ export class RaftCluster {
     return this.latest?.status ?? {};
   }
 
-  /** Waits until the status is about the newest spec and satisfies `holds`. */
-  async shows(
-    what: string,
-    holds: (status: RaftClusterStatus) => boolean,
-    timeout = patience,
-  ): Promise<RaftClusterStatus> {
-    await waitUntil(`RaftCluster ${this.#namespace}/${this.#name} to show ${what}`, { timeout }, () => {
-      const { latest } = this;
-      return latest?.status?.observedGeneration === latest?.metadata.generation && holds(this.status);
+  /**
+   * Waits for a status about the newest spec that satisfies `holds`, however short it lasted: looks at every state from the
+   * one on that was last waited for, and returns it.
+   */
+  async shows(what: string, holds: (status: RaftClusterStatus) => boolean): Promise<RaftClusterStatus> {
+    return this.#waitFor(what, () => {
+      const index = this.history.findIndex(
+        ({ object }, position) => position >= this.#position && this.#isCurrent(object) && holds(object.status ?? {}),
+      );
+      if (index < 0) return undefined;
+      this.#position = index;
+      return this.history[index]?.object.status;
     });
-    return this.status;
+  }
+
+  /** Waits until the newest status satisfies `holds`. */
+  async becomes(what: string, holds: (status: RaftClusterStatus) => boolean): Promise<void> {
+    await this.#waitFor(what, () => this.latest && this.#isCurrent(this.latest) && holds(this.status));
+    this.#position = this.history.length - 1;
   }
 
   /** Waits for a condition. */
@@ -106,7 +114,7 @@ export class RaftCluster {
     { voters, tolerance }: { readonly voters: readonly string[]; readonly tolerance?: number },
     ...stores: readonly Store[]
   ): Promise<void> {
-    await this.shows(`Ready with voters ${voters.join(', ')}`, (status) => {
+    await this.becomes(`Ready with voters ${voters.join(', ')}`, (status) => {
       const members = status.members?.map(({ id }) => id) ?? [];
       const isTolerant = tolerance === undefined || status.faultTolerance === tolerance;
       return (
@@ -135,6 +143,14 @@ export class RaftCluster {
     const events = { apiVersion: 'events.k8s.io/v1', kind: 'Event', namespace: this.#namespace };
     const all = await this.#suite.bed.kube.list<RaftClusterEvent>(events);
     return all.filter(({ regarding }) => regarding.name === this.#name && regarding.kind === 'RaftCluster');
+  }
+
+  #isCurrent({ metadata, status }: RaftClusterObject): boolean {
+    return metadata.generation === this.#generation && status?.observedGeneration === this.#generation;
+  }
+
+  #waitFor<T>(what: string, look: () => T | undefined | false): Promise<T> {
+    return waitUntil(`RaftCluster ${this.#namespace}/${this.#name} to show ${what}`, { timeout: patience }, look);
   }
 
   /** The state in a few lines, for a failure's message. */

@@ -30,7 +30,7 @@ export class Scene {
   readonly #tokens: string[] = [];
   readonly #startedAt = performance.now();
   #expected: readonly ExpectedDeletion[] = [];
-  #timed = true;
+  #onlyFollowers = false;
 
   private constructor(suite: Suite, namespace: string) {
     this.suite = suite;
@@ -124,9 +124,9 @@ export class Scene {
     }
   }
 
-  /** Its removals wait for what the summary's figures do not know of. */
-  untimed(): void {
-    this.#timed = false;
+  /** When its first removal may be sent cannot be seen from outside: only what follows another one is timed. */
+  timeOnlyFollowers(): void {
+    this.#onlyFollowers = true;
   }
 
   async #end(): Promise<void> {
@@ -166,8 +166,9 @@ export class Scene {
       presence: this.suite.presence,
       requests: this.requests,
       operators: this.#operators,
+      onlyFollowers: this.#onlyFollowers,
     };
-    const timings = this.#timed && raftCluster ? timingsOf(deletions, raftCluster, evidence) : [];
+    const timings = raftCluster ? timingsOf(deletions, raftCluster, evidence) : [];
     this.suite.results.push({ title, seconds, deletions, unexpected, timings });
   }
 

@@ -112,12 +112,12 @@ export class Store {
     });
   }
 
-  /** Leadership is handed on until this node has it. */
+  /** Leaders crash until this node leads: who is elected is chance, whereas a leader that steps down prefers one successor. */
   async leadBy(id: string): Promise<void> {
     await waitUntil(`${id} to lead`, patience, async () => {
       const leader = await this.leader();
       if (leader === id) return true;
-      await this.node(leader).stepDown();
+      await this.crash(leader);
       return false;
     });
   }

@@ -24,6 +24,8 @@ interface Evidence {
   readonly presence: PodPresence;
   readonly requests: readonly LoggedRequest[];
   readonly operators: readonly OperatorProcess[];
+  /** Leave out what waited for something else than the removal before it. */
+  readonly onlyFollowers: boolean;
 }
 
 /**
@@ -55,7 +57,7 @@ export function timingsOf(
 function maySendAt(
   { member, on, receivedAt }: Deletion,
   raftCluster: RaftCluster,
-  { namespace, presence, requests, operators }: Evidence,
+  { namespace, presence, requests, operators, onlyFollowers }: Evidence,
 ): number | undefined {
   const goneAt = presence.goneAt(namespace, member, receivedAt);
   const [created] = raftCluster.history;
@@ -70,13 +72,15 @@ function maySendAt(
     (at) => raftCluster.history.findLast((seen) => seen.at <= at)?.object.status?.removal,
   );
   const sightedAt = Math.max(goneAt, ...complete);
-  const baseline = requests.find(({ node, path, at }) => node === on && path === '/api/v1/cluster' && at >= sightedAt);
-  const before = ended.map(({ finishedAt }) => Date.parse(finishedAt));
-  return Math.max(
+  const baseline = requests.find(
+    ({ node, isLeader, path, at }) => node === on && isLeader && path === '/api/v1/cluster' && at >= sightedAt,
+  );
+  const alone = Math.max(
     sightedAt + delay,
     (baseline?.at ?? sightedAt) + silence,
     created.at + quiet,
     ...foundRecord.map((at) => at + quiet),
-    ...before,
   );
+  const before = Math.max(...ended.map(({ finishedAt }) => Date.parse(finishedAt)));
+  return onlyFollowers && before < alone ? undefined : Math.max(alone, before);
 }

@@ -4,7 +4,7 @@ import { scenario } from '../harness/scenario.ts';
 export const survivorDown = scenario('9: 5→3 while one of the three survivors is down', async (scene) => {
   const { store, raft } = await scene.healthy(5);
   const { agent } = scene.suite.bed;
-  scene.untimed();
+  scene.timeOnlyFollowers();
 
   store.ungraceful();
   await agent.killAndStayDown(store.pod('arc-1'));

@@ -11,15 +11,12 @@ export const answeredButStays = scenario('15: DELETE answers 200 and the voter s
   store.ungraceful();
   await store.scaleTo(3);
   const lie = await scene.deletion('the DELETE that is a lie', ({ fault }) => fault === 'lie');
-  await raft.shows('the end of the first removal', ({ removals }) => removals?.length === 1);
-  raft.expectRemovals(['arc-4 NotRemoved']);
-  const end = Date.parse(raft.status.removals?.[0]?.finishedAt ?? '');
-  expect(end - lie.receivedAt).toBeGreaterThanOrEqual(14_900);
+  const { removals = [] } = await raft.shows('the end of the first removal', (status) => status.removals?.length === 1);
+  expect(removals).toMatchObject([{ member: 'arc-4', result: 'NotRemoved' }]);
+  expect(Date.parse(removals[0]?.finishedAt ?? '') - lie.receivedAt).toBeGreaterThanOrEqual(14_900);
 
   // Its turn comes again after a backoff; the other's comes first.
   await raft.verdictIs('arc-4', 'Waiting', 'RemovalUnconfirmed');
-  await raft.shows('the removal of arc-3', ({ removals }) => removals?.length === 2);
-  raft.expectRemovals(['arc-4 NotRemoved', 'arc-3 Removed']);
   await raft.settledAs({ voters: ids(3), tolerance: 1 }, store);
   raft.expectRemovals(['arc-4 NotRemoved', 'arc-3 Removed', 'arc-4 Removed']);
   scene.expectDeletes([{ member: 'arc-4', fault: 'lie', status: 200 }, { member: 'arc-3' }, { member: 'arc-4' }]);

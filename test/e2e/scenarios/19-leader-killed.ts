@@ -13,7 +13,7 @@ interface Lease extends KubeObject {
 
 export const leaderKilled = scenario('19e: two operators, the leading one killed', async (scene) => {
   const store = await scene.store(5);
-  scene.untimed();
+  scene.timeOnlyFollowers();
   const operators = await Promise.all(['one', 'two'].map((name) => scene.operator({ name, leaderElect: true })));
   const raft = await scene.raftCluster();
   await raft.settledAs({ voters: ids(5) }, store);

@@ -66,6 +66,8 @@ function killedAt(title: string, until: (stage: Stage) => Promise<End>) {
     try {
       const text = readFileSync(scene.suite.kubeconfig, 'utf8').replace(access.server, proxy.url);
       const kubeconfig = scene.suite.bed.run.file(`${scene.namespace}.kubeconfig`, text);
+      // The proxy runs in this busy process and slows down what passes through it.
+      scene.timeOnlyFollowers();
       const store = await scene.store(5);
       const first = await scene.operator({ name: 'first', kubeconfig });
       const raft = await scene.raftCluster({ admin: { removeTimeout: '15s' } });

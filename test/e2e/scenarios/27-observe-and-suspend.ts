@@ -5,7 +5,7 @@ import { scenario } from '../harness/scenario.ts';
 
 export const observeAndSuspend = scenario('27: Observe, then suspended, then let go', async (scene) => {
   const { store, raft } = await scene.healthy(5, { removal: { mode: 'Observe' } });
-  scene.untimed();
+  scene.timeOnlyFollowers();
   store.ungraceful();
   await store.scaleTo(3);
   await raft.verdictIs('arc-3', 'Blocked', 'ObserveOnly');
