@@ -8,7 +8,7 @@ import type { Moment } from './moment.ts';
 import type { Observation, Traits } from './observation.ts';
 import type { Context } from './clauses/question.ts';
 import { lifeOf, quietAfter } from './record.ts';
-import type { RecordLife } from './record.ts';
+import type { RecordLife } from './record-life.ts';
 import type { Settings } from './settings.ts';
 import { hear } from './sign-of-life.ts';
 import { sightedIn } from './sighted.ts';

@@ -1,7 +1,7 @@
 import { formatMilliTime } from '../ports/wall-time.ts';
 import type { FreshObservation } from './observation.ts';
 import type { Context } from './clauses/question.ts';
-import type { RemovalRecord } from './record.ts';
+import type { RemovalRecord } from './record-life.ts';
 import type { Target } from './clauses/target.ts';
 
 /** What cached reads suggest: to be confirmed by fresh ones, never to be acted on. */

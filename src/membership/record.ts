@@ -1,33 +1,10 @@
-import type { RaftClusterStatus } from '../api/raftcluster.ts';
 import { clipped } from '../api/limits.ts';
 import { formatMilliTime } from '../ports/wall-time.ts';
 import type { Flight, Memory } from './memory.ts';
+import type { Finished, InFlight, RecordLife, RemovalRecord } from './record-life.ts';
 import type { Traits } from './observation.ts';
 import type { Context } from './clauses/question.ts';
 import type { Settings } from './settings.ts';
-
-export type RemovalRecord = NonNullable<RaftClusterStatus['removal']>;
-type Finished = NonNullable<RaftClusterStatus['removals']>[number];
-
-/** How the record in `status.removal` stands after an observation (removal rule §4): it ends by proof, never by an answer. */
-export type RecordLife = { readonly kind: 'none' } | InFlight | Ended;
-
-export interface InFlight extends Known {
-  readonly kind: 'inFlight';
-  /** Its time is up, without a proof either way. */
-  readonly overdue: boolean;
-  /** From when on time alone may end it, monotonic milliseconds. */
-  readonly until: number;
-}
-
-type Ended =
-  | (Known & { readonly kind: 'removed' | 'notRemoved'; readonly finished: Finished })
-  | (Known & { readonly kind: 'cleanedUp' });
-
-interface Known {
-  readonly record: RemovalRecord;
-  readonly flight: Flight;
-}
 
 /**
  * What passes at most between the first fresh read and the send; a record that was found may have been sent so much

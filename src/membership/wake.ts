@@ -1,9 +1,7 @@
-import type { Absentee } from './status/absentees.ts';
 import { lesserClaimGrace } from './views/cluster-state.ts';
 import { stallAfter } from './status/progress.ts';
 import type { Context } from './clauses/question.ts';
-import type { InFlight } from './record.ts';
-import type { Opinion } from './status/rows.ts';
+import type { InFlight } from './record-life.ts';
 import { spacing } from './sign-of-life.ts';
 import type { Conclusion } from './status/status.ts';
 
@@ -43,17 +41,4 @@ function pacedVerification({ flight, until }: InFlight, now: number): number {
 function lacksBaseline({ memory: { heard, sightings }, state }: Context): boolean {
   if (!state.leader || !heard) return false;
   return [...sightings.values()].some(({ since }) => heard.answers.every(({ askedAt }) => askedAt < since));
-}
-
-/** Whether something is not as it should be, and may mend itself without an event. */
-export function isUnsettled(
-  { state, judgement }: Context,
-  opinions: readonly Opinion[],
-  absentees: readonly Absentee[],
-): boolean {
-  const isWantedButNotLive = opinions.some(
-    ({ target, refusal }) => refusal.reason === 'InRange' && !judgement.live.has(target.id),
-  );
-  const mayJoin = absentees.some(({ inRange, why }) => inRange && why !== 'NotClustered' && why !== 'OtherId');
-  return !state.leader || state.disagreement !== undefined || isWantedButNotLive || mayJoin;
 }

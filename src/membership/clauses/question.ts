@@ -5,7 +5,7 @@ import type { Judgement } from '../judgement.ts';
 import type { Memory } from '../memory.ts';
 import type { Moment } from '../moment.ts';
 import type { Facts, Traits } from '../observation.ts';
-import type { RecordLife } from '../record.ts';
+import type { RecordLife } from '../record-life.ts';
 import type { Settings } from '../settings.ts';
 import type { Trust } from '../trust.ts';
 

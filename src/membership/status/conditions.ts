@@ -1,23 +1,11 @@
 import { setCondition } from '../../api/conditions.ts';
-import type { Condition, ConditionState, ConditionType } from '../../api/conditions.ts';
+import type { Condition, ConditionType } from '../../api/conditions.ts';
 import { clipped } from '../../api/limits.ts';
 import { formatTime } from '../../ports/wall-time.ts';
-import type { Absentee } from './absentees.ts';
+import type { Finding, Findings } from './findings.ts';
 import { quorumHealth, membersSync, scaleDownSafety } from './health.ts';
 import { blockage, reconciliation, stall } from './progress.ts';
 import type { Context } from '../clauses/question.ts';
-import type { Opinion } from './rows.ts';
-import type { SetRow } from './set-rows.ts';
-
-/** What a pass found, for the conditions to sum up. */
-export interface Findings {
-  readonly context: Context;
-  readonly opinions: readonly Opinion[];
-  readonly absentees: readonly Absentee[];
-  readonly setRows: readonly SetRow[];
-}
-
-export type Finding = Pick<ConditionState, 'status' | 'reason' | 'message'>;
 
 export function concludeConditions(findings: Findings): Condition[] {
   const { context } = findings;

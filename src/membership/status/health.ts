@@ -1,5 +1,5 @@
 import { quorumLostAdvice } from './advice.ts';
-import type { Finding, Findings } from './conditions.ts';
+import type { Finding, Findings } from './findings.ts';
 import type { Judgement } from '../judgement.ts';
 import { dissents } from '../views/liveness.ts';
 import type { Context } from '../clauses/question.ts';

@@ -1,6 +1,6 @@
 import type { Reason } from '../../api/reasons.ts';
 import { conflictIn } from '../clauses/identity-clauses.ts';
-import type { Finding, Findings } from './conditions.ts';
+import type { Finding, Findings } from './findings.ts';
 import { inRange } from '../observation.ts';
 import type { Context, Verdict } from '../clauses/question.ts';
 import type { Opinion } from './rows.ts';

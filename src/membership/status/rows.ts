@@ -5,7 +5,7 @@ import { firstRefusal, isGoneForGood } from '../clauses/clauses.ts';
 import type { Member } from '../evidence.ts';
 import { refuse } from '../clauses/question.ts';
 import type { Context, Refusal } from '../clauses/question.ts';
-import type { RecordLife } from '../record.ts';
+import type { RecordLife } from '../record-life.ts';
 import type { Target } from '../clauses/target.ts';
 import { memberTarget } from '../clauses/targets.ts';
 

@@ -6,12 +6,12 @@ import { concludeConditions } from './conditions.ts';
 import type { Memory } from '../memory.ts';
 import type { Context } from '../clauses/question.ts';
 import { faultTolerance } from '../views/quorum.ts';
-import type { RemovalRecord } from '../record.ts';
+import type { RemovalRecord } from '../record-life.ts';
 import { opinionOf, rowOf, shownMembers } from './rows.ts';
 import type { Opinion } from './rows.ts';
 import { setRows } from './set-rows.ts';
 import type { Target } from '../clauses/target.ts';
-import { isUnsettled } from '../wake.ts';
+import { isUnsettled } from './unsettled.ts';
 
 /** What a pass leaves behind. */
 export interface Conclusion {
