@@ -35,7 +35,7 @@ try {
   await raftClusterReady(bed, namespace, 'arc');
   const atReady = memoryOf(operator, 'VmRSS');
   await sleep(idle * 1000);
-  const [cold = 0, ...warm] = [...times, readyAfter];
+  const [cold, ...warm] = [...times, readyAfter];
   printTable('Operator with one RaftCluster of three voters', [
     ['bundle', `${Math.round(statSync('dist/operator.js').size / 1024)} KiB`],
     ['bundle, gzip', `${Math.round(gzipSync(readFileSync('dist/operator.js')).length / 1024)} KiB`],

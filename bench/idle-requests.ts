@@ -34,7 +34,7 @@ try {
   }
   const others = [...counts].filter(([what]) => !what.endsWith(' leases') && !what.startsWith('watch '));
   printTable(`Requests in ${minutes} idle minutes with ${clusters} RaftClusters of three voters`, [
-    ...[...counts].toSorted().map(([what, count]) => [what, String(count)] as const),
+    ...[...counts].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([what, count]) => [what, String(count)] as const),
     ['other than Leases and watches (target 0)', String(others.reduce((sum, [, count]) => sum + count, 0))],
   ]);
 } finally {

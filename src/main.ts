@@ -47,7 +47,10 @@ async function main(): Promise<void> {
   process.exit(0);
 }
 
-function leaseNamespace({ leaderElect, leaderElectNamespace }: Options, ofConnection: string | undefined): string | undefined {
+function leaseNamespace(
+  { leaderElect, leaderElectNamespace }: Options,
+  ofConnection: string | undefined,
+): string | undefined {
   return leaderElect ? (leaderElectNamespace ?? ofConnection ?? 'default') : undefined;
 }
 

@@ -83,6 +83,7 @@ export function readOptions(
   if (!read.success) {
     throw new Error(read.error.issues.map(({ path, message }) => `--${path.join('.')}: ${message}`).join('; '));
   }
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- zod forgets the keys of an object built from entries
   const checked = read.data as Flags;
   const [, host = '', port = ''] = hostAndPort.exec(checked['health-address']) ?? [];
   return {

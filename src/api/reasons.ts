@@ -24,7 +24,10 @@ const texts = {
     meaning: 'Event: a removal is proven not to have happened; it is tried again after a pause.',
     cure: 'If it repeats, look at the leader’s log.',
   },
-  CleaningUp: { meaning: 'Event: what the store kept of a former member is being removed from its other records.', cure: '' },
+  CleaningUp: {
+    meaning: 'Event: what the store kept of a former member is being removed from its other records.',
+    cure: '',
+  },
   RemovalUnconfirmed: {
     meaning:
       'A removal was sent and neither its success nor its failure can be proven yet, or it failed and is retried later.',
@@ -166,4 +169,5 @@ export type Reason = keyof typeof texts;
 
 export const reasonTexts: Readonly<Record<Reason, ReasonText>> = texts;
 
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys forgets the keys of a literal
 export const reasons = Object.keys(texts) as readonly Reason[];

@@ -5,5 +5,3 @@ import type { StoreDriver } from './driver.ts';
 export const drivers = {
   Arc: createArcDriver,
 } as const satisfies Readonly<Record<string, () => StoreDriver>>;
-
-export type StoreType = keyof typeof drivers;

@@ -108,7 +108,7 @@ test('waits longer after every failure in a row, up to half a minute to a minute
     const at = now();
     queue.failed('a');
     const taken = queue.take();
-    for (let step = 0; step < 1000 && (await Promise.race([taken, 'not yet'])) === 'not yet'; step++)
+    for (let step = 0; step < 1000 && (await Promise.race([taken, Promise.resolve('not yet')])) === 'not yet'; step++)
       await clock.advance(125);
     waits.push(now() - at);
   };

@@ -18,7 +18,7 @@ export async function showHealthy(stage: Stage): Promise<void> {
   const created = Date.now();
   screen.output(await stage.kubectl('apply', '-f', join(import.meta.dirname, 'raftcluster.yaml')));
   const { faultTolerance } = await screen.quietStep('waiting for the first status', () =>
-    stage.until('a healthy RaftCluster', (status) => isReady(status) && status.liveVoters === PODS),
+    stage.untilStatus('a healthy RaftCluster', (status) => isReady(status) && status.liveVoters === PODS),
   );
   happened(faultTolerance === 2, `${PODS} live voters tolerate the loss of 2`);
   screen.gap();

@@ -37,7 +37,7 @@ export async function killInRange(stage: Stage): Promise<InRangeKill> {
   const began = Date.now();
   await bed.agent.killAndStayDown(key);
   const dead = await screen.quietStep(`waiting until the operator sees that ${pod} is dead`, () =>
-    stage.until(`${pod} to be dead`, ({ liveVoters }) => liveVoters === voters - 1),
+    stage.untilStatus(`${pod} to be dead`, ({ liveVoters }) => liveVoters === voters - 1),
   );
   await watching.shows({ LIVE: String(voters - 1) });
   await screen.countdown(`${pod} stays dead`, began + DEAD_FOR, () => sleep(began + DEAD_FOR - Date.now()));
@@ -52,7 +52,7 @@ export async function killInRange(stage: Stage): Promise<InRangeKill> {
   screen.text(`It was kept. Now ${pod} may start again:`);
   screen.gap();
   const back = await screen.quietStep(`waiting until ${pod} is live again`, () =>
-    stage.until(`${pod} to be live again`, (status) => isReady(status) && status.liveVoters === voters),
+    stage.untilStatus(`${pod} to be live again`, (status) => isReady(status) && status.liveVoters === voters),
   );
   await watching.shows({ LIVE: String(voters) });
   watching.stop();

@@ -1,6 +1,9 @@
 import { dirname } from 'node:path';
 import { PODS, type Stage } from './stage.ts';
 
+/** Where the meaning of a command stands. */
+const COLUMN = 48;
+
 /** Says how to play with what runs, and never returns: Ctrl-C ends it. */
 export async function keepRunning({ bed, screen, kubeconfig, operatorLog }: Stage): Promise<never> {
   screen.gap();
@@ -28,8 +31,10 @@ export async function keepRunning({ bed, screen, kubeconfig, operatorLog }: Stag
     ['kubectl explain raft.spec --recursive', 'every field'],
     [`tail -f ${operatorLog}`, 'what the operator logs'],
   ] as const;
-  for (const [command, meaning] of ideas)
-    screen.output(command.length > 60 ? `${command}\n${' '.repeat(48)}${meaning}` : `${command.padEnd(48)}${meaning}`);
+  for (const [command, meaning] of ideas) {
+    const isLong = command.length >= COLUMN;
+    screen.output(isLong ? `${command}\n${' '.repeat(COLUMN)}${meaning}` : `${command.padEnd(COLUMN)}${meaning}`);
+  }
   screen.gap();
   screen.text('Ctrl-C here stops it and removes every file.');
   return new Promise<never>(() => setInterval(() => undefined, 3_600_000));

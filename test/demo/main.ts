@@ -6,7 +6,7 @@ import { interruptible } from './interruptible.ts';
 import { keepRunning } from './keep.ts';
 import { scaleDown } from './scale-down.ts';
 import { Screen, seconds } from './screen.ts';
-import { openStage, type Stage } from './stage.ts';
+import { openStage, setStage, type Stage } from './stage.ts';
 import { summary } from './summary.ts';
 
 const began = performance.now();
@@ -22,6 +22,7 @@ try {
   );
   screen.chapter('The stage is set');
   stage = await openStage(screen);
+  await setStage(stage);
   screen.chapter('A healthy cluster');
   await showHealthy(stage);
   screen.chapter('Scaled from five to three, without a goodbye');

@@ -46,7 +46,7 @@ export async function scaleDown(stage: Stage): Promise<ScaleDown> {
   happened(stage.store.removals().length === 0, 'nothing was removed before the settling delay was over');
   screen.gap();
   const healthy = await screen.countdown('settling', Date.parse(last.removableAt ?? ''), () =>
-    stage.until('the dead voters to be removed', (status) => isReady(status) && status.voters === REMAINING),
+    stage.untilStatus('the dead voters to be removed', (status) => isReady(status) && status.voters === REMAINING),
   );
   await votersEverywhere(stage, REMAINING);
   await watching.shows({ VOTERS: String(REMAINING), READY: 'True' });
@@ -69,7 +69,7 @@ export async function scaleDown(stage: Stage): Promise<ScaleDown> {
 function appear(stage: Stage): Promise<RaftClusterStatus> {
   const gone = PODS - REMAINING;
   return stage.screen.quietStep('waiting for the dead voters to appear', () =>
-    stage.until(
+    stage.untilStatus(
       `${gone} dead voters that settle`,
       ({ members = [], liveVoters }) =>
         liveVoters === REMAINING &&

@@ -29,13 +29,18 @@ export class Stage {
   readonly bed: Bed;
   readonly store: Store;
   readonly screen: Screen;
+  /** The admin token of the store. */
+  readonly token: string;
   /** Of a cluster administrator, in the demo's namespace. */
   readonly kubeconfig: string;
+  /** Aborts when the operator ends by itself. */
+  readonly #ended = new AbortController();
   #operator: Managed | undefined;
 
   constructor(bed: Bed, screen: Screen, token: string) {
     this.bed = bed;
     this.screen = screen;
+    this.token = token;
     this.store = new Store(bed, NAMESPACE, token);
     this.kubeconfig = bed.run.file('demo.kubeconfig', kubeconfig(bed.controlPlane.access, NAMESPACE));
   }
@@ -64,16 +69,20 @@ export class Stage {
     return status ?? {};
   }
 
-  /** Waits until the RaftCluster's status is so. */
-  until(what: string, holds: (status: RaftClusterStatus) => boolean): Promise<RaftClusterStatus> {
-    return waitUntil(what, WAIT, async () => {
-      if (this.#operator?.over) throw new DidNotHappen('the operator ended');
+  /** Waits until it is so, as long as the operator runs. */
+  until<T>(what: string, look: () => Promise<T | undefined | false> | T | undefined | false): Promise<T> {
+    return waitUntil(what, { ...WAIT, signal: this.#ended.signal }, look);
+  }
+
+  /** Waits until the status of the RaftCluster is so. */
+  untilStatus(what: string, holds: (status: RaftClusterStatus) => boolean): Promise<RaftClusterStatus> {
+    return this.until(what, async () => {
       const status = await this.status();
       return holds(status) && status;
     });
   }
 
-  /** With the token of its own ServiceAccount, as its Deployment would run it. */
+  /** With the token of its own ServiceAccount, as its Deployment would run it; resolves when it follows the cluster. */
   async startOperator(): Promise<void> {
     const { bed } = this;
     const config = await bed.operatorKubeconfig('raftcluster-system', 'raftcluster-operator');
@@ -84,8 +93,15 @@ export class Stage {
       env: { PATH: process.env['PATH'] ?? '', HOME: bed.run.folder('home') },
       log: this.operatorLog,
     });
-    bed.onStop(async () => void (await operator.stop(GRACE)));
+    const ended = operator.exited.then(() => this.#ended.abort(new DidNotHappen('the operator ended')));
+    bed.onStop(async () => {
+      await operator.stop(GRACE);
+      await ended;
+    });
     this.#operator = operator;
+    await this.until('the operator to be ready', () =>
+      readFileSync(this.operatorLog, 'utf8').includes('Caches are complete'),
+    );
   }
 
   get operatorLog(): string {
@@ -98,13 +114,17 @@ export class Stage {
   }
 }
 
-/** Starts it all, step by step on the screen. */
+/** A control plane with a node, and nothing on it yet. */
 export async function openStage(screen: Screen): Promise<Stage> {
   const bed = await screen.step('etcd, kube-apiserver and kube-controller-manager run', () =>
     startBed({ say: (line) => (line.startsWith('starting') ? undefined : screen.progress(line)) }),
   );
-  const token = randomBytes(16).toString('hex');
-  const stage = new Stage(bed, screen, token);
+  return new Stage(bed, screen, randomBytes(16).toString('hex'));
+}
+
+/** The operator and a store of five pods, step by step on the screen. */
+export async function setStage(stage: Stage): Promise<void> {
+  const { bed, screen } = stage;
   await screen.step('kubectl apply -k crds, kubectl apply -k config/rbac', async () => {
     await stage.kubectl('apply', '--server-side', '-k', join(ROOT, 'crds'));
     await stage.kubectl('apply', '-k', join(ROOT, 'config', 'rbac'));
@@ -112,18 +132,12 @@ export async function openStage(screen: Screen): Promise<Stage> {
   });
   await screen.step(`StatefulSet ${SET}: ${PODS} pods are Ready, each a voter of one Raft cluster`, async () => {
     await bed.kube.apply([
-      tokenSecret(NAMESPACE, TOKEN_SECRET, token),
+      tokenSecret(NAMESPACE, TOKEN_SECRET, stage.token),
       ...arcCluster({ namespace: NAMESPACE, name: SET, replicas: PODS, tokenSecret: TOKEN_SECRET }),
     ]);
     await votersEverywhere(stage, PODS);
   });
-  await screen.step('the operator runs, with the token of its own ServiceAccount', async () => {
-    await stage.startOperator();
-    await waitUntil('the operator to be ready', WAIT, () =>
-      readFileSync(stage.operatorLog, 'utf8').includes('Caches are complete'),
-    );
-  });
-  return stage;
+  await screen.step('the operator runs, with the token of its own ServiceAccount', () => stage.startOperator());
 }
 
 export function isReady({ conditions = [] }: RaftClusterStatus): boolean {
@@ -131,9 +145,9 @@ export function isReady({ conditions = [] }: RaftClusterStatus): boolean {
 }
 
 /** Waits until every one of so many nodes shows itself and all others as voters. */
-export async function votersEverywhere({ store }: Stage, count: number): Promise<void> {
-  await waitUntil(`${count} nodes to show ${count} voters`, WAIT, async () => {
-    const views = await store.voters();
+export async function votersEverywhere(stage: Stage, count: number): Promise<void> {
+  await stage.until(`${count} nodes to show ${count} voters`, async () => {
+    const views = await stage.store.voters();
     return views.size === count && [...views.values()].every((ids) => ids.length === count);
   });
 }

@@ -22,8 +22,8 @@ import { Nodes } from './nodes.ts';
 
 type SetOptions = Partial<SetFacts> & { readonly memberId?: string; readonly protectedOrdinals?: readonly number[] };
 
-export const namespace = 'db';
-export const arcTraits = { heartbeatInterval: 5_000, longestAct: 15_000, leavesRecords: true };
+const namespace = 'db';
+const arcTraits = { heartbeatInterval: 5_000, longestAct: 15_000, leavesRecords: true };
 
 /** A small world of StatefulSets, pods and Raft nodes, as one RaftCluster and its operator's memory see it. */
 export class World extends Nodes {

@@ -12,9 +12,11 @@ async function serve(unready: readonly string[]): Promise<(path: string) => Prom
   const port = await server.listen('127.0.0.1', 0);
   return async (path) =>
     new Promise((resolve, reject) => {
-      get({ host: '127.0.0.1', port, path, agent: false }, async (response) => {
-        const chunks = await response.toArray();
-        resolve(`${response.statusCode} ${chunks.join('').trim()}`);
+      get({ host: '127.0.0.1', port, path, agent: false }, (response) => {
+        response
+          .toArray()
+          .then((chunks) => resolve(`${response.statusCode} ${chunks.join('').trim()}`))
+          .catch(reject);
       }).once('error', reject);
     });
 }

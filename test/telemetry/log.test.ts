@@ -15,7 +15,7 @@ async function lines(statements: string): Promise<readonly Record<string, unknow
     .trim()
     .split('\n')
     .filter(Boolean)
-    .map((line) => JSON.parse(line));
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
 }
 
 test('prints one JSON object a line: the level by name, the time, the fields, the message', async () => {

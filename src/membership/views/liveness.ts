@@ -3,7 +3,7 @@ import type { Reading, View } from '../evidence.ts';
 import type { CountedView } from './leadership.ts';
 
 /** A member whose last contact with the leader, plus the age of its answer, is older than this is not live. Milliseconds. */
-export const contactLimit = 2000;
+const contactLimit = 2000;
 
 /** Why a member that answers is not live, in words for people. */
 export const dissents = {

@@ -67,7 +67,7 @@ export class FakeKube {
     if (metadata['uid'] !== uid || metadata['resourceVersion'] !== resourceVersion) {
       throw new KubeError('conflict', `PUT ${plural} ${metadata.name}: 409`);
     }
-    const kept: Record<string, unknown> = JSON.parse(JSON.stringify(status));
+    const kept = JSON.parse(JSON.stringify(status)) as Record<string, unknown>;
     if (this.prunes !== undefined) delete kept[this.prunes];
     const stored = this.put({ ...known, status: kept });
     await this.written?.(stored);

@@ -5,7 +5,7 @@ import { cachedFolder } from '../build/cached-folder.ts';
 import { goBuild, goToolchain } from '../build/go.ts';
 
 /** Names a folder with ready binaries, instead of a build. */
-export const READY_BINARIES = 'RAFTCLUSTER_CONTROL_PLANE_BIN';
+const READY_BINARIES = 'RAFTCLUSTER_CONTROL_PLANE_BIN';
 
 const MODULE = import.meta.dirname;
 const NAMES = ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kubectl'] as const;

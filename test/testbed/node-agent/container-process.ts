@@ -58,7 +58,7 @@ export async function containerProcess(
 }
 
 /** Both outputs of all runs of a pod's process; kept when the pod is gone. */
-export function logFile(run: RunFolder, pod: Pod): string {
+function logFile(run: RunFolder, pod: Pod): string {
   const { namespace = 'default', name, uid } = pod.metadata;
   return `${run.folder('logs', namespace)}/${name}-${uid}.log`;
 }

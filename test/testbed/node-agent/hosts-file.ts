@@ -34,13 +34,13 @@ export class HostsFile {
 }
 
 /** From the full name to the shortest that works in another namespace; none for a pod without a subdomain. */
-export function namesOf(pod: Pod): readonly string[] {
+function namesOf(pod: Pod): readonly string[] {
   const { hostname, subdomain } = pod.spec;
   if (subdomain === undefined) return [];
   const short = `${hostname ?? pod.metadata.name}.${subdomain}.${pod.metadata.namespace ?? 'default'}`;
   return [`${short}.svc.cluster.local`, `${short}.svc`, short];
 }
 
-export function hostsLine(address: string, names: readonly string[]): string {
+function hostsLine(address: string, names: readonly string[]): string {
   return `${address}\t${names.join(' ')}\n`;
 }
