@@ -69,7 +69,7 @@ function asleep(status: RaftClusterStatus, memory: Memory): Decision<never> {
 /** Of a suspended RaftCluster only the end of a removal in flight is still proven. */
 function proveEnd(context: Context): Decision<never> {
   const { removal: _, ...status } = suspendedStatus(context);
-  const memory = { ...context.memory, unsettledSince: undefined };
+  const memory = { ...context.memory, unsettled: undefined };
   const decision = asleep({ ...status, ...recordsAfter(context, undefined) }, memory);
   return context.inFlight ? { ...decision, wakeAt: wakeAt(context, { opinions: [], memory }) } : decision;
 }

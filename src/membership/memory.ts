@@ -18,7 +18,13 @@ export interface Memory {
   readonly failures: ReadonlyMap<string, Failure>;
   readonly flight: Flight | undefined;
   /** Since when something has been looking wrong, which is looked at more often than the poll. */
-  readonly unsettledSince: number | undefined;
+  readonly unsettled: Unsettled | undefined;
+}
+
+/** What looks wrong, and since when exactly that. */
+export interface Unsettled {
+  readonly what: string;
+  readonly since: number;
 }
 
 /** What this process knows of the removal in flight beyond `status.removal`. */
@@ -43,6 +49,6 @@ export function newMemory(uid: string, now: number, quiet: number): Memory {
     lesserClaims: new Map(),
     failures: new Map(),
     flight: undefined,
-    unsettledSince: undefined,
+    unsettled: undefined,
   };
 }

@@ -23,7 +23,7 @@ export function wakeAt(context: Context, { opinions, memory }: Pick<Conclusion, 
     ...[...memory.lesserClaims.values()].map((since) => since + lesserClaimGrace),
     ...[...memory.failures.values()].map(({ firstAt }) => firstAt + stallAfter),
     ...(life.kind === 'inFlight' ? [life.until, now + pacedVerification(life, now)] : []),
-    ...(memory.unsettledSince === undefined ? [] : [now + paced(now - memory.unsettledSince, soonest, latest)]),
+    ...(memory.unsettled === undefined ? [] : [now + paced(now - memory.unsettled.since, soonest, latest)]),
     ...(lacksBaseline(context) ? [now + spacing] : []),
   ];
   return Math.min(...moments.filter((at) => at > now));

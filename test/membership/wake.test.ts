@@ -43,6 +43,24 @@ describe('the next look', () => {
     ],
     ['is soon when something looks wrong', () => well().hangs('arc-1'), 250],
     [
+      'is late for what has looked wrong for long',
+      () => {
+        const world = well().hangs('arc-1');
+        world.pass();
+        return world.after(40_000);
+      },
+      10_000,
+    ],
+    [
+      'is soon again when that changes: who answers after a silence may be live a moment later',
+      () => {
+        const world = well().hangs('arc-1');
+        world.pass();
+        return world.after(40_000).answers('arc-1', { leaderId: null, role: 'Follower' });
+      },
+      250,
+    ],
+    [
       'is soon when a pod may be joining',
       () => cluster().set('arc', { replicas: 4 }).voters(3).answers('arc-3', {}),
       250,

@@ -37,14 +37,16 @@ export async function startBed(options: BedOptions = {}): Promise<Bed> {
   const say = options.say ?? ((line: string) => console.error(line));
   const binaries = await buildControlPlane(say);
   const images = { [ARCD_IMAGE]: await buildArcd(say), ...options.images };
-  const parts = { run: new RunFolder(), processes: new Processes(), network: await Network.claim() };
+  // The folder last, and nothing awaited after it: from here on `Lifetime` removes it, whatever comes.
+  const network = await Network.claim();
+  const parts = { run: new RunFolder(), processes: new Processes(), network };
   const stops: (() => Promise<void>)[] = [];
   const lifetime = new Lifetime(
     () => stopAll(stops, parts),
     () => abandon(parts),
   );
   try {
-    const { processes, run, network } = parts;
+    const { processes, run } = parts;
     const address = network.controlPlane;
     await requireFree(address, Object.values(ARC_PORTS));
     say('starting etcd, kube-apiserver and kube-controller-manager');

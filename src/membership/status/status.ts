@@ -11,7 +11,7 @@ import { opinionOf, rowOf, shownMembers } from './rows.ts';
 import type { Opinion } from './rows.ts';
 import { setRows } from './set-rows.ts';
 import type { Target } from '../clauses/target.ts';
-import { isUnsettled } from './unsettled.ts';
+import { unsettledIn } from './unsettled.ts';
 
 /** What a pass leaves behind. */
 export interface Conclusion {
@@ -26,13 +26,11 @@ export function concludeStatus(
   chosen: Target | undefined,
   begun: RemovalRecord | undefined,
 ): Conclusion {
-  const { facts, memory, now } = context;
+  const { facts, memory } = context;
   const opinions = shownMembers(context).map((member) => opinionOf(member, context, chosen));
   const absentees = absenteesIn(context, new Set(opinions.map(({ target }) => target.id)));
   const rows = setRows(context);
-  const unsettledSince = isUnsettled(context, opinions, absentees)
-    ? (memory.unsettledSince ?? now.monotonic)
-    : undefined;
+  const unsettled = unsettledIn(context, opinions, absentees);
   const status: RaftClusterStatus = {
     observedGeneration: facts.cluster.generation,
     ...counts(context),
@@ -45,7 +43,7 @@ export function concludeStatus(
     ...recordsAfter(context, begun),
     conditions: concludeConditions({ context, opinions, absentees, setRows: rows }),
   };
-  return { status, memory: { ...memory, unsettledSince }, opinions };
+  return { status, memory: { ...memory, unsettled }, opinions };
 }
 
 /** Numbers that are known. Without a proven leader nobody knows who lives, unless it is proven that there is none. */
