@@ -8,7 +8,7 @@ SOURCES := $(shell find src -name '*.ts') scripts/build.ts package-lock.json
 
 MAKEFLAGS += --no-print-directory --no-builtin-rules
 .DEFAULT_GOAL := help
-.PHONY: help demo test check unit e2e build generate format install clean needs-node needs-all
+.PHONY: help demo test check unit e2e bench build generate format install clean needs-node needs-all
 
 help: ## Show this.
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +27,10 @@ unit: needs-node install ## Unit tests, within a minute; ONLY=quorum runs the fi
 
 e2e: needs-all install dist/operator.js ## End-to-end tests; ONLY=… as above.
 	@$(JEST) --selectProjects e2e --runInBand
+
+bench: needs-all install dist/operator.js ## Measure footprint and idle requests on the test bed; about eight minutes.
+	@node bench/footprint.ts
+	@node bench/idle-requests.ts
 
 build: needs-node install dist/operator.js ## Bundle the operator into dist/operator.js.
 

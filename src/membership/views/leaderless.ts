@@ -25,7 +25,7 @@ export function leaderless(
   const missing = voters.filter((id) => !answering.some(({ view }) => view.memberId === id));
   const proven =
     answering.length < quorum
-      ? problem('QuorumLost', `${counts}, ${quorum} are needed. Missing: ${missing.join(', ')}.`)
+      ? problem('QuorumLost', `${counts}, ${quorum} are needed. Missing: ${missing.toSorted().join(', ')}.`)
       : problem('NoLeader', `${counts}, but they have no leader.`);
   return { ...proven, quorumHealthy: 'False' };
 }
