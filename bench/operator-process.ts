@@ -8,11 +8,18 @@ import type { Managed } from '../test/testbed/processes.ts';
 import { waitUntil } from '../test/testbed/wait-until.ts';
 
 /**
- * As the image runs it: the young generation small, the compiled bundle kept between starts. undici's HTTP parser is
- * WebAssembly; optimizing it after the first few dozen answers costs 15 MB that are never given back.
+ * As an image is to run it, for a small footprint (docs/decisions/0006): small young generation, small code, one thread
+ * for V8's own work, no optimizing of undici's HTTP parser (WebAssembly; memory that is never given back), and a
+ * malloc that gives memory back. The compiled bundle is kept between starts.
  */
-const nodeFlags = ['--max-semi-space-size=1', '--no-wasm-tier-up', '--no-wasm-dynamic-tiering'];
-const environment = { MALLOC_ARENA_MAX: '2' };
+const nodeFlags = [
+  '--max-semi-space-size=1',
+  '--optimize-for-size',
+  '--v8-pool-size=1',
+  '--no-wasm-tier-up',
+  '--no-wasm-dynamic-tiering',
+];
+const environment = { MALLOC_ARENA_MAX: '1', MALLOC_TRIM_THRESHOLD_: '65536', MALLOC_MMAP_THRESHOLD_: '65536' };
 export const operatorUser = 'system:serviceaccount:raftcluster-system:raftcluster-operator';
 
 export interface RunningOperator {

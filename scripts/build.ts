@@ -20,12 +20,17 @@ const onlyTheKubeconfig: Plugin = {
   },
 };
 
-/** undici's index loads fetch, caches, mocks and WebSockets as well: here is what its index does for its Agent alone. */
-const onlyTheAgent: Plugin = {
-  name: 'only-the-agent-of-undici',
+/**
+ * undici's index loads fetch, caches, mocks and WebSockets as well: here is what it does for its dispatchers alone. So
+ * it is for client-node, which names two of them for clients that are never made here.
+ */
+const onlyTheDispatchers: Plugin = {
+  name: 'only-the-dispatchers-of-undici',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^undici$/ }, ({ importer }) =>
-      importer.includes('/src/ports/') ? { path: 'agent', namespace: 'undici' } : undefined,
+      /[/]src[/]ports[/]|@kubernetes[/]client-node/.test(importer)
+        ? { path: 'dispatchers', namespace: 'undici' }
+        : undefined,
     );
     onLoad({ filter: /./, namespace: 'undici' }, () => ({
       resolveDir: process.cwd(),
@@ -34,6 +39,21 @@ const onlyTheAgent: Plugin = {
         Object.assign(Dispatcher.prototype, require('undici/lib/api'));
         module.exports.Agent = require('undici/lib/dispatcher/agent.js');
         module.exports.Client = require('undici/lib/dispatcher/client.js');
+        module.exports.ProxyAgent = require('undici/lib/dispatcher/proxy-agent.js');
+      `,
+    }));
+  },
+};
+
+/** client-node's ways through a proxy: `kube-config.ts` refuses a cluster that asks for one before they are used. */
+const noProxies: Plugin = {
+  name: 'no-proxies-of-client-node',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^(socks|socks-proxy-agent|hpagent)$/ }, () => ({ path: 'proxies', namespace: 'none' }));
+    onLoad({ filter: /./, namespace: 'none' }, () => ({
+      contents: `
+        class Proxy { constructor() { throw new Error('proxies are not supported'); } }
+        export { Proxy as SocksProxyAgent, Proxy as SocksClient, Proxy as HttpProxyAgent, Proxy as HttpsProxyAgent };
       `,
     }));
   },
@@ -71,6 +91,6 @@ await build({
   sourcesContent: false,
   // Packages that are CommonJS call require() for Node's own modules.
   banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-  plugins: [onlyTheKubeconfig, onlyTheAgent, onlyEnglish],
+  plugins: [onlyTheKubeconfig, onlyTheDispatchers, noProxies, onlyEnglish],
 });
 process.stdout.write(`dist/operator.js: ${Math.round(statSync('dist/operator.js').size / 1024)} KiB\n`);
