@@ -25,6 +25,7 @@ const steps: readonly Step[] = [
   { name: 'tests of arcd', command: 'go', args: ['test', '-json', './...'], folder: ARCD, count: goTests },
   { name: 'bundle', command: 'node', args: ['scripts/build.ts'] },
   { ...jest('end-to-end tests', 'e2e', '--runInBand'), shown: /^(PASS|FAIL) / },
+  { name: 'API client: agrees with a real API server', command: 'node', args: ['test/kube/api-server.check.ts'] },
   { name: 'test bed: works, leaves nothing behind', command: 'node', args: ['test/testbed/bed.check.ts'] },
   { name: 'demo', command: 'node', args: ['test/demo/main.ts'] },
   { name: 'demo: interrupted, leaves nothing behind', command: 'node', args: ['test/demo/interrupt.check.ts'] },
