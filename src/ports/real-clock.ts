@@ -1,4 +1,5 @@
-import type { Clock, Deadline, Moment, Timer } from './clock.ts';
+import type { Clock, Moment, Timer } from './clock.ts';
+import { TimerClock } from './timer-clock.ts';
 
 /** `setTimeout` takes a longer delay for 1 ms. */
 const longestTimeout = 2 ** 31 - 1;
@@ -8,7 +9,7 @@ export function createClock(): Clock {
   return new RealClock();
 }
 
-class RealClock implements Clock {
+class RealClock extends TimerClock {
   now(): Moment {
     return { monotonic: performance.now(), wall: Date.now() };
   }
@@ -23,36 +24,5 @@ class RealClock implements Clock {
     const fire = (): void => (performance.now() < due ? arm() : action());
     arm();
     return { cancel: () => clearTimeout(timeout) };
-  }
-
-  async sleep(delay: number, signal?: AbortSignal): Promise<void> {
-    signal?.throwIfAborted();
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const timer = this.after(delay, resolve);
-    const abort = (): void => reject(signal?.reason);
-    signal?.addEventListener('abort', abort, { once: true });
-    try {
-      await promise;
-    } finally {
-      timer.cancel();
-      signal?.removeEventListener('abort', abort);
-    }
-  }
-
-  deadline(delay: number, parent?: AbortSignal): Deadline {
-    const controller = new AbortController();
-    const timer = this.after(delay, () => {
-      controller.abort(new DOMException(`Not done within ${delay} ms`, 'TimeoutError'));
-    });
-    const abort = (): void => controller.abort(parent?.reason);
-    if (parent?.aborted === true) abort();
-    parent?.addEventListener('abort', abort, { once: true });
-    return {
-      signal: controller.signal,
-      done: () => {
-        timer.cancel();
-        parent?.removeEventListener('abort', abort);
-      },
-    };
   }
 }
