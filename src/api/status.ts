@@ -4,7 +4,7 @@ import { conditions } from './status/conditions.ts';
 import { members } from './status/members.ts';
 import { decommissioned, leftovers, removal, removals } from './status/removals.ts';
 import { absentees, statefulSets } from './status/pods.ts';
-import { count, memberId } from './schema/observed.ts';
+import { count, counter, memberId } from './schema/observed.ts';
 
 export { verdicts } from './status/members.ts';
 
@@ -18,12 +18,7 @@ export const raftClusterStatus = z
       description: 'metadata.generation of the spec that this status is about.',
     }),
     leader: memberId.optional().meta({ description: 'Member id of the proven leader; absent while none is proven.' }),
-    term: z
-      .string()
-      .max(20)
-      .regex(/^[0-9]+$/)
-      .optional()
-      .meta({ description: 'Raft term of the leader, a decimal number as text.' }),
+    term: counter.optional().meta({ description: 'Raft term of the leader, a decimal number as text.' }),
     voters: count.optional().meta({ description: 'Voters in the configuration of the store, dead ones included.' }),
     liveVoters: count.optional().meta({
       description: 'Voters that answered and follow the leader, or are it. A Ready pod may be none.',

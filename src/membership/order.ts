@@ -33,8 +33,8 @@ export function orderRemoval(
   { state, memory, now }: Context,
   holder: string,
 ): RemovalOrder | undefined {
-  const { leader } = state;
-  if (!leader) return undefined;
+  const { leader, committed } = state;
+  if (!leader || !committed) return undefined;
   const order: Omit<RemovalOrder, typeof fromFreshReads> = {
     kind: 'remove',
     id: target.id,
@@ -45,6 +45,8 @@ export function orderRemoval(
       phase: target.kind === 'leftover' ? 'CleaningUp' : 'Removing',
       startedAt: formatMilliTime(now.wall),
       attempts: (memory.failures.get(target.id)?.count ?? 0) + 1,
+      term: String(committed.term),
+      commitIndex: String(committed.commitIndex),
     },
     firstReadAt: Math.min(firstReadAt, ...readings.map(({ askedAt }) => askedAt)),
   };

@@ -5,6 +5,7 @@ import type { Finished, InFlight, RecordLife, RemovalRecord } from './record-lif
 import type { Traits } from './observation.ts';
 import type { Context } from './clauses/question.ts';
 import type { Settings } from './settings.ts';
+import type { CommitProof } from './views/commit-proof.ts';
 
 /**
  * What passes at most between the first fresh read and the send; a record that was found may have been sent so much
@@ -70,10 +71,20 @@ function removalLife({ judgement, state, now }: Scene, inFlight: InFlight): Reco
   });
   const where = `the configuration that leader ${committed.leader} committed in term ${committed.term} (commit index ${committed.commitIndex})`;
   if (!configuration.some(({ id }) => id === record.member)) {
+    if (isBehind(committed, record)) return inFlight;
     const witnesses = `${liveVoters.length} of ${voters.length} voters`;
     return ended('removed', 'Removed', `absent from ${where}, and from the views of ${witnesses}`);
   }
   return leader.askedAt >= inFlight.until ? ended('notRemoved', 'NotRemoved', `still in ${where}`) : inFlight;
+}
+
+/**
+ * Terms and commit indexes only grow, so a leader that has not come as far as the record had is one of another cluster: of
+ * a first pod that came back empty and bootstrapped itself, say, while nobody else answers. That its configuration lacks
+ * the member proves nothing.
+ */
+function isBehind({ term, commitIndex }: CommitProof, { term: was, commitIndex: had }: RemovalRecord): boolean {
+  return (was !== undefined && term < BigInt(was)) || (had !== undefined && commitIndex < BigInt(had));
 }
 
 /** It ends when the id has left the leader's other records, or after its time whatever they show. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
+import type { View } from '../../src/membership/evidence.ts';
 import type { Cluster } from './cluster.ts';
 import { scaledDown } from './cluster.ts';
 
@@ -23,6 +24,12 @@ function found(): Cluster {
   return world;
 }
 
+/** The first pod came back empty and made a cluster of its own; nobody else answers. */
+function bootstrapped(world: Cluster, view: Partial<View>): Cluster {
+  const configuration = world.configuration.filter(({ id }) => id === 'arc-0');
+  return world.hangs('arc-1', 'arc-2').answers('arc-0', { configuration, ...view });
+}
+
 const rowOf = (world: Cluster, id: string) => world.status.members?.find((member) => member.id === id);
 
 describe('a removal', () => {
@@ -35,6 +42,8 @@ describe('a removal', () => {
       phase: 'Removing',
       startedAt: '2027-01-31T12:01:00.310Z',
       attempts: 1,
+      term: '7',
+      commitIndex: '100',
     });
     expect(rowOf(world, 'arc-4')).toMatchObject({ verdict: 'Removing', reason: 'RemovingVoter' });
     expect(rowOf(world, 'arc-3')).toMatchObject({ verdict: 'Waiting', reason: 'Queued' });
@@ -58,6 +67,11 @@ describe('a removal', () => {
     expect(effect?.id).toBe('arc-3');
   });
 
+  test('is removed when that cluster of one has come as far: it is the same, as far as anybody can tell', () => {
+    const { status } = bootstrapped(sent().notMember('arc-4'), {}).pass();
+    expect(status.removals?.[0]?.result).toBe('Removed');
+  });
+
   test('tells what the store answered', () => {
     const world = sent();
     if (world.memory.flight) world.memory = { ...world.memory, flight: { ...world.memory.flight, answer: 'removed' } };
@@ -71,6 +85,11 @@ describe('a removal', () => {
     ],
     ['too few voters show that configuration', (world: Cluster) => world.answers('arc-2', { term: 1n })],
     ['there is no leader', (world: Cluster) => world.leader(undefined)],
+    ['the leader’s term is lower than it was [another cluster]', (world: Cluster) => bootstrapped(world, { term: 6n })],
+    [
+      'the leader has committed less than it had [another cluster]',
+      (world: Cluster) => bootstrapped(world, { lastLogIndex: 9n, commitIndex: 9n }),
+    ],
     [
       'another node follows another leader [an empty first pod that bootstrapped itself]',
       (world: Cluster) => world.scale('arc', 4).answers('arc-3', { leaderId: 'arc-2' }),

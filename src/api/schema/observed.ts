@@ -7,6 +7,12 @@ import { reasons } from '../reasons.ts';
 
 export const count = z.int32().min(0);
 
+/** A term or an index of a Raft log: a decimal number as text, since it may pass what a JSON number can hold. */
+export const counter = z
+  .string()
+  .max(20)
+  .regex(/^[0-9]+$/);
+
 /** An id as the store gave it. */
 export const memberId = z.string().min(1).max(limits.memberId);
 

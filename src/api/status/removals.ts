@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { limits } from '../limits.ts';
 import { asMap, asSet } from '../schema/lists.ts';
-import { count, memberId, message, time } from '../schema/observed.ts';
+import { count, counter, memberId, message, time } from '../schema/observed.ts';
 
 export const removal = z
   .object({
@@ -14,6 +14,10 @@ export const removal = z
     }),
     startedAt: time.meta({ description: 'When it began.' }),
     attempts: count.meta({ description: 'How many times it was begun.' }),
+    term: counter.optional().meta({ description: 'Term of the leader when it began.' }),
+    commitIndex: counter.optional().meta({
+      description: 'Commit index of the leader when it began. A leader behind it is not one of this cluster.',
+    }),
   })
   .meta({
     description: 'The removal in flight. It ends by proof from the configuration of the store, never by an answer.',
