@@ -1,0 +1,117 @@
+import { Oracles } from '../oracles/oracles.ts';
+import type { Violation } from '../oracles/violation.ts';
+import { World } from '../world/world.ts';
+import { weatherOf } from './classes/network.ts';
+import { heal } from './classes/store.ts';
+import { calm, expectRest } from './rest.ts';
+import { shapeOf } from './shape.ts';
+import type { Stage } from './trouble.ts';
+import { drawTrouble } from './troubles.ts';
+
+/** What became of one seed. */
+export interface Outcome {
+  readonly seed: number;
+  /** Of everything that happened: equal for equal runs on any machine. */
+  readonly hash: string;
+  readonly violations: readonly Violation[];
+  /** How it ended: `settled`, or why nothing could be expected. */
+  readonly end: string;
+  readonly counts: readonly (readonly [string, number])[];
+  /** Events of virtual time, and its milliseconds. */
+  readonly steps: number;
+  readonly lasted: number;
+  readonly world: World;
+}
+
+export interface SeedOptions {
+  /** Of the troubles that are drawn, only those with these numbers happen: for shrinking. */
+  readonly only?: ReadonlySet<number>;
+  /** Told of each trouble that happens. */
+  readonly onTrouble?: (number: number, what: string) => void;
+}
+
+/** Plays one seed: a shape, troubles at random moments, calm, and rest. Ends at the first violation. */
+export async function runSeed(seed: number, { only, onTrouble }: SeedOptions = {}): Promise<Outcome> {
+  const world = shapedWorld(seed);
+  const oracles = new Oracles(world.world);
+  const { shape, random } = world;
+  const { timeline, trace } = world.world;
+  const stage = stageOf(world.world, shape.elects);
+  const isBroken = (): boolean => oracles.violations.length > 0;
+  await world.world.formed();
+  world.world.apply();
+  for (let started = 0; started < shape.operators; started++) stage.start();
+  await world.world.pass(world.random.fork('begin').between(1_000, 25_000));
+  const begin = world.world.now;
+  for (let number = 0; number < shape.events; number++) {
+    // Drawn before it is known whether it happens: leaving one out must not change the others.
+    const chance = random.fork(`trouble ${number}`);
+    const [at, trouble] = [begin + chance.between(0, shape.troubled), drawTrouble(chance)];
+    if (only !== undefined && !only.has(number)) continue;
+    timeline.at(at, () => {
+      const what = trouble.happen({ ...stage, random: chance });
+      world.world.counts.add(what === undefined ? `${trouble.name}: could not` : trouble.name);
+      if (what === undefined) return;
+      trace.tell('trouble', `#${number} ${what}`);
+      onTrouble?.(number, what);
+    });
+  }
+  await timeline.run(begin + shape.troubled, isBroken);
+  let end = 'violated';
+  if (!isBroken()) {
+    stage.undoAll();
+    heal({ world: world.world });
+    weatherOf(world.world).calm();
+    calm(world.world, stage);
+    end = await expectRest(world.world, oracles, isBroken, seed % 50 === 0);
+  }
+  for (const operator of world.world.operators) operator.crash();
+  const { hash } = trace;
+  const { steps, now: lasted } = timeline;
+  return {
+    seed,
+    hash,
+    violations: oracles.violations,
+    end,
+    counts: world.world.counts.all,
+    steps,
+    lasted,
+    world: world.world,
+  };
+}
+
+function shapedWorld(seed: number) {
+  const random = new World({ seed, sets: [] }).random.fork('search');
+  const shape = shapeOf(seed, random.fork('shape'));
+  const world = new World(shape.world);
+  weatherOf(world);
+  return { world, shape, random };
+}
+
+interface OpenStage extends Stage {
+  readonly undoAll: () => void;
+}
+
+function stageOf(world: World, elects: boolean): OpenStage {
+  const undone = new Set<() => void>();
+  const random = world.random.fork('stage');
+  return {
+    world,
+    random,
+    get operators() {
+      return world.operators;
+    },
+    start: () => {
+      const rate = random.pick([1, 1, 1, 0.9, 1.1]);
+      world.startOperator({ elects, clock: { rate, ahead: random.pick([0, 0, -90_000, 90_000]) } });
+    },
+    later: (delay, undo) => {
+      const once = (): void => void (undone.delete(once) && undo());
+      undone.add(once);
+      world.timeline.after(delay, once);
+    },
+    undoAll: () => {
+      for (const undo of undone) undo();
+    },
+  };
+}
