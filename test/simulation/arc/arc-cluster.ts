@@ -129,6 +129,13 @@ export class ArcCluster {
     return heardAt !== undefined && heardAt >= from && heardAt <= to;
   }
 
+  /** When the process `listener` heard of member `speaker` last, in any way; undefined: never. */
+  lastHeard(listener: string, speaker: string): number | undefined {
+    const overRaft = this.hearing.lastHeard(listener, speaker, this.now);
+    const byPulse = this.#nodes.get(listener)?.registry.entries.get(speaker)?.pulse?.heardAt(this.now);
+    return overRaft === undefined ? byPulse : Math.max(overRaft, byPulse ?? overRaft);
+  }
+
   /** The data that belongs to a volume; a new name is an empty one. */
   disk(volume: string): Disk {
     const known = this.#disks.get(volume);

@@ -64,7 +64,7 @@ export const viewFaults = [
   'huge',
 ] as const;
 
-export const healthy: FaultSettings = {
+const healthy: FaultSettings = {
   delete: 'ok',
   delayMs: 1_000,
   view: 'ok',

@@ -153,6 +153,7 @@ describe('registry', () => {
     const diedAt = arc.timeline.now;
     await arc.pass(30_000);
     expect(arc.cluster.heardWithin(name, second, diedAt - 3_000, diedAt)).toBe(true);
+    expect(diedAt - (arc.cluster.lastHeard(name, second) ?? 0)).toBeLessThan(80);
     expect(arc.cluster.heardWithin(name, second, diedAt + 1, arc.timeline.now)).toBe(false);
     expect(arc.cluster.heardWithin(name, first, arc.timeline.now - 100, arc.timeline.now)).toBe(true);
   });

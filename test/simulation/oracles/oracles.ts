@@ -22,6 +22,11 @@ export class Oracles {
     void new Requests(world, this.history, tell);
   }
 
+  get isBroken(): boolean {
+    const { defects, kubernetes } = this.#world;
+    return this.#violations.length + defects.length + kubernetes.objects.defects.length > 0;
+  }
+
   /** In the order in which they were found. */
   get violations(): readonly Violation[] {
     const { defects, now, kubernetes } = this.#world;

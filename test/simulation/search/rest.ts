@@ -57,18 +57,18 @@ function unrest(world: World): string | undefined {
   const object = world.kubernetes.objects.get('raftclusters', cluster.namespace, cluster.name);
   if (!object) return 'there is no RaftCluster';
   const ghosts = removable(world, object);
-  if (ghosts.length > 0) return `${ghosts.join(', ')} can be removed, and is a member`;
+  if (ghosts.length > 0) return `${ghosts.join(', ')} is not wanted, and is a member`;
   if (world.status.removal) return `the removal of ${world.status.removal.member} has no end`;
   const ready = world.status.conditions?.find(({ type }) => type === 'Ready');
   if (ready?.status === 'True' || staysUnready(world)) return undefined;
   return `Ready is ${ready?.status}: ${ready?.reason}: ${ready?.message}`;
 }
 
-/** Members whose ordinal is out of range, whose pod is gone, and that nothing protects. */
+/** Members whose ordinal is out of range, and that nothing protects; their pods are gone or go. */
 function removable(world: World, { spec }: ClusterObject): readonly string[] {
   return world.arc.committed.flatMap(({ id }) => {
     const place = placeOf(world, id);
-    if (place === undefined || isWanted(world, place) || world.kubernetes.objects.get('pods', namespace, id)) return [];
+    if (place === undefined || isWanted(world, place)) return [];
     const index = spec.members.findIndex(({ statefulSet }) => statefulSet === place.set);
     return index < 0 || protectedOrdinals(spec, index).includes(place.ordinal) ? [] : [id];
   });

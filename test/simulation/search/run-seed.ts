@@ -1,3 +1,4 @@
+import { Seeded } from '../engine/seeded.ts';
 import { Oracles } from '../oracles/oracles.ts';
 import type { Violation } from '../oracles/violation.ts';
 import { World } from '../world/world.ts';
@@ -21,28 +22,28 @@ export interface Outcome {
   readonly steps: number;
   readonly lasted: number;
   readonly world: World;
+  /** The numbers of the troubles that happened. */
+  readonly happened: ReadonlySet<number>;
 }
 
 export interface SeedOptions {
   /** Of the troubles that are drawn, only those with these numbers happen: for shrinking. */
   readonly only?: ReadonlySet<number>;
-  /** Told of each trouble that happens. */
-  readonly onTrouble?: (number: number, what: string) => void;
 }
 
 /** Plays one seed: a shape, troubles at random moments, calm, and rest. Ends at the first violation. */
-export async function runSeed(seed: number, { only, onTrouble }: SeedOptions = {}): Promise<Outcome> {
-  const world = shapedWorld(seed);
-  const oracles = new Oracles(world.world);
-  const { shape, random } = world;
-  const { timeline, trace } = world.world;
-  const stage = stageOf(world.world, shape.elects);
-  const isBroken = (): boolean => oracles.violations.length > 0;
-  await world.world.formed();
-  world.world.apply();
+export async function runSeed(seed: number, { only }: SeedOptions = {}): Promise<Outcome> {
+  const { world, shape, random } = shapedWorld(seed);
+  const oracles = new Oracles(world);
+  const { timeline, trace } = world;
+  const stage = stageOf(world, shape.elects);
+  const isBroken = (): boolean => oracles.isBroken;
+  await world.formed();
+  world.apply();
   for (let started = 0; started < shape.operators; started++) stage.start();
-  await world.world.pass(world.random.fork('begin').between(1_000, 25_000));
-  const begin = world.world.now;
+  await world.pass(world.random.fork('begin').between(1_000, 25_000));
+  const begin = world.now;
+  const happened = new Set<number>();
   for (let number = 0; number < shape.events; number++) {
     // Drawn before it is known whether it happens: leaving one out must not change the others.
     const chance = random.fork(`trouble ${number}`);
@@ -50,22 +51,22 @@ export async function runSeed(seed: number, { only, onTrouble }: SeedOptions = {
     if (only !== undefined && !only.has(number)) continue;
     timeline.at(at, () => {
       const what = trouble.happen({ ...stage, random: chance });
-      world.world.counts.add(what === undefined ? `${trouble.name}: could not` : trouble.name);
+      world.counts.add(what === undefined ? `${trouble.name}: could not` : trouble.name);
       if (what === undefined) return;
       trace.tell('trouble', `#${number} ${what}`);
-      onTrouble?.(number, what);
+      happened.add(number);
     });
   }
   await timeline.run(begin + shape.troubled, isBroken);
   let end = 'violated';
   if (!isBroken()) {
     stage.undoAll();
-    heal({ world: world.world });
-    weatherOf(world.world).calm();
-    calm(world.world, stage);
-    end = await expectRest(world.world, oracles, isBroken, seed % 50 === 0);
+    heal({ world });
+    weatherOf(world).calm();
+    calm(world, stage);
+    end = await expectRest(world, oracles, isBroken, seed % 50 === 0);
   }
-  for (const operator of world.world.operators) operator.crash();
+  for (const operator of world.operators) operator.crash();
   const { hash } = trace;
   const { steps, now: lasted } = timeline;
   return {
@@ -73,15 +74,16 @@ export async function runSeed(seed: number, { only, onTrouble }: SeedOptions = {
     hash,
     violations: oracles.violations,
     end,
-    counts: world.world.counts.all,
+    counts: world.counts.all,
     steps,
     lasted,
-    world: world.world,
+    world,
+    happened,
   };
 }
 
 function shapedWorld(seed: number) {
-  const random = new World({ seed, sets: [] }).random.fork('search');
+  const random = new Seeded(seed).fork('search');
   const shape = shapeOf(seed, random.fork('shape'));
   const world = new World(shape.world);
   weatherOf(world);

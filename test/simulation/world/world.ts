@@ -63,13 +63,13 @@ export class World {
     this.network = new Network(this.timeline);
     const seeds = options.sets
       .slice(0, 1)
-      .flatMap(({ name }) => [0, 1, 2].map((ordinal) => seedAddress(name, ordinal)));
+      .flatMap(({ name, start = 0 }) => [0, 1, 2].map((index) => seedAddress(name, start + index)));
     this.arc = new ArcCluster(this.network, this.random.fork('arc'), {
       seeds,
       leaveDelay: 1_000,
       identityOf: (pod) => {
         const { role = 'writer' } = options.sets.find(({ name }) => name === pod.statefulSet) ?? {};
-        const bootstraps = pod.ordinal === 0 && pod.statefulSet === options.sets[0]?.name;
+        const bootstraps = pod.ordinal === (options.sets[0]?.start ?? 0) && pod.statefulSet === options.sets[0]?.name;
         return { ...identityOf(pod), role, bootstraps };
       },
       tell: (who, what) => this.trace.tell(who, what),

@@ -1,4 +1,4 @@
-import { pulseInterval, type Pulsing } from '../peers/pulse.ts';
+import { lastPulse, type Pulsing } from '../peers/pulse.ts';
 import type { Session } from '../wire/session.ts';
 
 interface Contact {
@@ -42,6 +42,20 @@ export class Hearing {
     return false;
   }
 
+  /** When the process `listener` heard of `speaker` last, by now; undefined: never. */
+  lastHeard(listener: string, speaker: string, now: number): number | undefined {
+    let last: number | undefined;
+    const heard = (at: number): void => void (last = Math.max(last ?? at, at));
+    for (const session of this.#open)
+      if (session.leader.runtime.name === listener && session.follower.id === speaker) heard(session.lastBeat(now));
+    for (const { listener: by, speaker: of, from, to, pulsing } of this.#contacts) {
+      if (by !== listener || of !== speaker) continue;
+      const at = pulsing === undefined ? to : lastPulse(pulsing, to);
+      if (at !== undefined && at >= from) heard(at);
+    }
+    return last;
+  }
+
   /** Whether the process `listener` heard anything of `speaker` in that time, both ends included. */
   heardWithin(listener: string, speaker: string, from: number, to: number): boolean {
     for (const session of this.#open) {
@@ -57,7 +71,7 @@ export class Hearing {
   }
 }
 
-function hasPulse({ startedAt }: Pulsing, from: number, to: number): boolean {
-  const last = Math.floor((to - startedAt) / pulseInterval);
-  return last >= 1 && startedAt + last * pulseInterval >= from;
+function hasPulse(pulsing: Pulsing, from: number, to: number): boolean {
+  const last = lastPulse(pulsing, to);
+  return last !== undefined && last >= from;
 }
