@@ -43,12 +43,26 @@ export function namedPlaces(id: string, settings: Settings): readonly Place[] {
 
 /** What `template` must have been given to yield `id`; of `set` alone, where one is named. */
 function readTemplate(template: string, id: string, namespace: string, set?: string): Place | undefined {
-  const found = new RegExp(patternOf(template, namespace, set)).exec(id)?.groups;
+  const found = readerOf(template, namespace, set).exec(id)?.groups;
   const name = set ?? found?.['set'];
   if (found === undefined || name === undefined) return undefined;
   const place = { set: name, ordinal: Number(found['ordinal']) };
   const isExact = place.ordinal <= largestOrdinal && memberIdOf(template, place, namespace) === id;
   return isExact ? place : undefined;
+}
+
+/** Every id of every round is read with the few templates that there are: their patterns are made once. */
+const readers = new Map<string, RegExp>();
+const mostReaders = 10_000;
+
+function readerOf(template: string, namespace: string, set?: string): RegExp {
+  const key = `${template} ${namespace} ${set ?? ''}`;
+  const known = readers.get(key);
+  if (known !== undefined) return known;
+  const reader = new RegExp(patternOf(template, namespace, set));
+  if (readers.size === mostReaders) readers.clear();
+  readers.set(key, reader);
+  return reader;
 }
 
 /** A placeholder that appears again must stand for the same text. */

@@ -134,6 +134,8 @@ export class Flight {
         back(() => {
           if (this.#isOver) return;
           network.delivered(exchange, status);
+          // Whoever looks on may have crashed the process: its code does not run then.
+          if (this.isOver) return;
           this.#arrive(status, encoder.encode(text), { 'content-type': 'application/json', ...headers });
         });
       },
@@ -167,6 +169,7 @@ export class Flight {
     back(() => {
       if (this.#isOver) return;
       network.delivered(exchange, status);
+      if (this.isOver) return;
       this.#timer?.cancel();
       this.#streamed.resolve({ status, headers: {}, body: pieces });
     });

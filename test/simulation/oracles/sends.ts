@@ -15,6 +15,7 @@ const longestFlight = 18_000;
 interface Sent {
   readonly exchange: Exchange;
   readonly member: string;
+  readonly wasMember: boolean;
   answered: boolean;
 }
 
@@ -49,8 +50,9 @@ export class Sends {
     });
   }
 
+  /** Whom a DELETE was sent for, in order; clean-ups of what is no member any more apart. */
   get members(): readonly string[] {
-    return this.#sent.map(({ member }) => member);
+    return this.#sent.flatMap(({ member, wasMember }) => (wasMember ? member : []));
   }
 
   #sending(exchange: Exchange): void {
@@ -65,7 +67,8 @@ export class Sends {
     this.#fenced(exchange, member);
     if (spec) this.#identified(exchange, member, spec, node);
     this.#quorate(exchange, member, spec?.removal.minVoters ?? 1);
-    this.#sent.push({ exchange, member, answered: false });
+    const wasMember = this.#world.arc.committed.some(({ id }) => id === member);
+    this.#sent.push({ exchange, member, wasMember, answered: false });
   }
 
   /** S3 */

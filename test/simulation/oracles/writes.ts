@@ -21,7 +21,7 @@ export class Writes {
 
   #written(before: ClusterObject, after: ClusterObject): void {
     const [was, is] = [before.status ?? {}, after.status ?? {}];
-    if (is.removal && is.removal.startedAt !== was.removal?.startedAt) this.#begun(was, is.removal, after);
+    if (is.removal && is.removal.startedAt !== was.removal?.startedAt) this.#begun(was, is, is.removal, after);
     const known = new Set((was.removals ?? []).map(({ member, startedAt }) => `${member} ${startedAt}`));
     for (const finished of is.removals ?? [])
       if (!known.has(`${finished.member} ${finished.startedAt}`)) this.#ended(finished, was.removal);
@@ -29,8 +29,10 @@ export class Writes {
   }
 
   /** S3 and S6, at the very write that stands between an order and its request. */
-  #begun({ removal: open }: RaftClusterStatus, removal: Removal, { spec, metadata }: ClusterObject): void {
-    if (open) this.#tell('S3', `the removal of ${removal.member} begins while that of ${open.member} is in flight`);
+  #begun(was: RaftClusterStatus, is: RaftClusterStatus, removal: Removal, { spec, metadata }: ClusterObject): void {
+    const { removal: open } = was;
+    if (open && !hasEnded(open, is))
+      this.#tell('S3', `the removal of ${removal.member} begins while that of ${open.member} is in flight`);
     if (spec.suspend) this.#tell('S6', `the removal of ${removal.member} begins while suspended`);
     if (spec.removal.mode !== 'Automatic')
       this.#tell('S6', `the removal of ${removal.member} begins in mode ${spec.removal.mode}`);
@@ -70,4 +72,13 @@ export class Writes {
     const isReady = conditions.some(({ type, status }) => type === 'Ready' && status === 'True');
     if (isReady && liveVoters < quorum) this.#tell('S7', `Ready with ${liveVoters} of ${voters} voters live`);
   }
+}
+
+/** One write may end a removal and begin the next. */
+function hasEnded(
+  { member, startedAt, phase }: Removal,
+  { removals = [], leftovers = [] }: RaftClusterStatus,
+): boolean {
+  if (phase === 'CleaningUp') return leftovers.some(({ id }) => id === member);
+  return removals.some((finished) => finished.member === member && finished.startedAt === startedAt);
 }

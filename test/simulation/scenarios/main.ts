@@ -7,7 +7,9 @@ const only = process.env['ONLY'];
 /** Lines of the trace before the failure. */
 const lead = Number(process.env['LINES'] ?? 60);
 
-const chosen = scenarios.filter(({ number }) => only === undefined || number.replace(/[a-z]+$/, '') === only || number === only);
+const chosen = scenarios.filter(
+  ({ number }) => only === undefined || number.replace(/[a-z]+$/, '') === only || number === only,
+);
 let passed = 0;
 let failed = 0;
 for (const scenario of chosen) {
@@ -19,7 +21,9 @@ for (const scenario of chosen) {
   failed += failures.length;
   const took = `${((performance.now() - startedAt) / 1000).toFixed(1)} s`;
   const deletes = outcomes.map(({ stage }) => stage.world.arc.removals.length).join('/');
-  console.log(`${failures.length === 0 ? 'ok    ' : 'FAILED'} ${scenario.number.padEnd(3)} ${scenario.title} (${deletes} DELETEs, ${took})`);
+  console.log(
+    `${failures.length === 0 ? 'ok    ' : 'FAILED'} ${scenario.number.padEnd(3)} ${scenario.title} (${deletes} DELETEs, ${took})`,
+  );
   for (const outcome of failures) explain(scenario.number, outcome);
 }
 console.log(`\n${passed} passed, ${failed} failed`);

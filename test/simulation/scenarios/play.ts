@@ -33,7 +33,9 @@ export async function play(scenario: Scenario, { prepare, ...options }: PlayOpti
   } catch (error) {
     failures.push(error instanceof Error ? error.message : String(error));
   }
-  const told = stage.oracles.violations.map(({ rule, at, message }) => `${rule} at ${(at / 1000).toFixed(3)} s: ${message}`);
+  const told = stage.oracles.violations.map(
+    ({ rule, at, message }) => `${rule} at ${(at / 1000).toFixed(3)} s: ${message}`,
+  );
   return { stage, end, failures: [...failures, ...told, ...leaks(stage), ...stage.world.arc.ledger.breaches] };
 }
 

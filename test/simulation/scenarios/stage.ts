@@ -1,7 +1,8 @@
 import type { ConditionType } from '../../../src/api/conditions.ts';
 import type { RaftClusterStatus } from '../../../src/api/raftcluster.ts';
 import type { RemovalRequest } from '../arc/oracle/removal-request.ts';
-import type { Exchange, Tap } from '../engine/exchange.ts';
+import type { Exchange, Passage, Tap } from '../engine/exchange.ts';
+import type { Route } from '../engine/network.ts';
 import type { Users } from '../kubernetes/users.ts';
 import { Oracles } from '../oracles/oracles.ts';
 import { quorumOf, votersOf } from '../arc/raft/configuration.ts';
@@ -42,6 +43,7 @@ export class Stage {
   adminRequests = 0;
   #expectedDeletes: readonly ExpectedDelete[] = [];
   #sentInVain: readonly string[] = [];
+  #route: Route;
 
   constructor({ options }: Pick<Scenario, 'options'>, { seed, isStrict = true }: StageOptions) {
     const { replicas = 5, ...world } = options;
@@ -49,6 +51,7 @@ export class Stage {
     const sets = world.sets ?? [{ name: cluster.name, replicas }];
     this.world = new World({ ...world, seed, sets, lag });
     this.oracles = new Oracles(this.world);
+    this.#route = route;
     this.world.network.route(route);
     this.users = this.world.kubernetes.users;
     this.store = new Store(this.world);
@@ -183,7 +186,11 @@ export class Stage {
   }
 
   /** Calls `action` once, at the first exchange of that kind that comes to that point. */
-  once(point: 'sending' | 'arrived' | 'answered' | 'delivered', matching: Matching, action: (at: Exchange) => void): void {
+  once(
+    point: 'sending' | 'arrived' | 'answered' | 'delivered',
+    matching: Matching,
+    action: (at: Exchange) => void,
+  ): void {
     let isOver = false;
     const meet = (exchange: Exchange): void => {
       if (isOver || !matching(exchange)) return;
@@ -192,6 +199,13 @@ export class Stage {
     };
     const tap: Tap = { [point]: meet };
     this.world.network.tap(tap);
+  }
+
+  /** What else the way does to an exchange: later ones win. */
+  delay(detour: (exchange: Exchange) => Partial<Passage>): void {
+    const route = this.#route;
+    this.#route = (exchange) => ({ ...route(exchange), ...detour(exchange) });
+    this.world.network.route(this.#route);
   }
 
   /** Exactly these DELETEs were sent and have reached the store so far, in this order. `sentInVain` did not reach it. */
@@ -226,7 +240,8 @@ export class Stage {
 
   /** Somebody was told so by an event. */
   expectEvents(...reasons: readonly string[]): void {
-    const told = new Set(this.world.kubernetes.objects.list('events').map((event) => Reflect.get(event, 'reason')));
+    const events = this.world.kubernetes.objects.list('events');
+    const told = new Set(events.map((event): unknown => Reflect.get(event, 'reason')));
     const missing = reasons.filter((reason) => !told.has(reason));
     this.expect(missing.length === 0, `no event tells ${missing.join(', ')}`);
   }

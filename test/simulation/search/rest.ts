@@ -45,7 +45,7 @@ export async function expectRest(
     return 'violated';
   }
   const sent = oracles.sends.members.length;
-  await world.timeline.run(world.now + (atLength ? 3_600_000 : 90_000), isBroken);
+  await world.timeline.run(world.now + (atLength ? 3_600_000 : 30_000), isBroken);
   const more = oracles.sends.members.slice(sent);
   if (more.length > 0 && excuseOf(world) === undefined)
     oracles.fail('L', `${more.join(', ')} sent after all was at rest`);

@@ -25,7 +25,7 @@ export function shapeOf(seed: number, random: Seeded): Shape {
       seed,
       sets: setsOf(random, generation),
       spec: {
-        admin: { pollInterval: random.pick(['10s', '30s', '60s']), removeTimeout: random.pick(['15s', '20s']) },
+        admin: { pollInterval: random.pick(['10s', '30s', '60s', '60s']), removeTimeout: random.pick(['15s', '20s']) },
         removal: { delay: random.pick(['10s', '10s', '20s']), maxPerHour: 16, minVoters: random.pick([1, 1, 1, 2, 3]) },
       },
       arc: { generation, leaves: random.chance(0.3), leaveDelay: random.pick([500, 2_000]) },
@@ -33,8 +33,8 @@ export function shapeOf(seed: number, random: Seeded): Shape {
     },
     operators,
     elects: operators > 1 && random.chance(0.7),
-    troubled: random.between(40_000, 180_000),
-    events: random.whole(3, 14),
+    troubled: random.between(30_000, 90_000),
+    events: random.whole(3, 12),
   };
 }
 

@@ -29,8 +29,9 @@ export class Pulse<Sender extends Pulsing> {
 
   /** From now on `sender` gets through, or nobody. `skew` is that of the clock by which heartbeats were stamped so far. */
   settle(sender: Sender | undefined, now: number, skew: number): void {
-    this.#heardAt = this.heardAt(now);
-    this.#stamp = this.stamp(now, skew);
+    const [heardAt, stamp] = [this.heardAt(now), this.stamp(now, skew)];
+    this.#heardAt = heardAt;
+    this.#stamp = stamp;
     this.#sender = sender;
     this.#since = now;
   }
