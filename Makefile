@@ -8,7 +8,7 @@ SOURCES := $(shell find src -name '*.ts') scripts/build.ts package-lock.json
 
 MAKEFLAGS += --no-print-directory --no-builtin-rules
 .DEFAULT_GOAL := help
-.PHONY: help demo test check unit e2e bench build generate format install clean needs-node needs-all
+.PHONY: help demo test check unit e2e contract bench build generate format install clean needs-node needs-all
 
 help: ## Show this.
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +27,12 @@ unit: needs-node install ## Unit tests, within a minute; ONLY=quorum runs the fi
 
 e2e: needs-all install dist/operator.js ## End-to-end tests; ONLY=… as above.
 	@$(JEST) --selectProjects e2e --runInBand
+
+contract: $(if $(ARC),needs-node,needs-all) install ## Judge arcd by the contract of Arc's admin API; ARC=http://…,http://… [TOKEN=…] judges that cluster.
+	@node test/stores/arc/contract/contract.check.ts
+
+fixtures-compare: needs-all install ## Replay Arc's recorded answers, of the shared folder, against the test node and list what differs; ONLY=quorum plays the situations with that in their name.
+	@node test/stores/arc/fixtures/compare.ts '$(ONLY)'
 
 bench: needs-all install dist/operator.js ## Measure footprint and idle requests on the test bed; about eight minutes.
 	@node bench/footprint.ts

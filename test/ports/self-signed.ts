@@ -1,12 +1,24 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 
-/** Makes a certificate for 127.0.0.1 that is its own authority: just enough DER (RFC 5280) for a TLS handshake. */
-export function selfSigned(): { readonly key: string; readonly cert: string } {
+export interface CertificateOptions {
+  /** The DNS name that it is for; without one it is for 127.0.0.1. */
+  readonly name?: string;
+  /** Its last day as YYMMDD. */
+  readonly until?: string;
+}
+
+/** Makes a certificate that is its own authority: just enough DER (RFC 5280) for a TLS handshake. */
+export function selfSigned({ name: dnsName, until = '491231' }: CertificateOptions = {}): {
+  readonly key: string;
+  readonly cert: string;
+} {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const algorithm = sequence(oid('2a8648ce3d040302'));
   const name = sequence(tlv(0x31, sequence(oid('550403'), tlv(0x0c, Buffer.from('test')))));
-  const validity = sequence(tlv(0x17, Buffer.from('200101000000Z')), tlv(0x17, Buffer.from('491231235959Z')));
-  const names = sequence(tlv(0x87, Buffer.from([127, 0, 0, 1])));
+  const validity = sequence(tlv(0x17, Buffer.from('200101000000Z')), tlv(0x17, Buffer.from(`${until}235959Z`)));
+  const names = sequence(
+    dnsName === undefined ? tlv(0x87, Buffer.from([127, 0, 0, 1])) : tlv(0x82, Buffer.from(dnsName)),
+  );
   const authority = sequence(tlv(0x01, Buffer.from([0xff])));
   const extensions = sequence(
     sequence(oid('551d11'), tlv(0x04, names)),

@@ -28,6 +28,8 @@ export interface ArcSet {
   readonly readToken?: string;
   /** The admin API speaks HTTPS with `tls.crt` and `tls.key` of this Secret. */
   readonly tlsSecret?: string;
+  /** How nodes call themselves: `podName` (default: arc-0, arc-1, …), or `oneBased` (pod arc-0 is node arc-1). */
+  readonly ids?: 'podName' | 'oneBased';
   /** Seconds; default 10. */
   readonly grace?: number;
   /** What SIGTERM does: `graceful` (default) leaves the cluster first. */
@@ -97,6 +99,7 @@ function podSpec(set: ArcSet): unknown {
         name: 'arc',
         image: ARCD_IMAGE,
         imagePullPolicy: 'Never',
+        ...(set.ids === 'oneBased' && { command: oneBased(set.name) }),
         args: flags(set),
         env: environment(set),
         ports: Object.entries(ARC_PORTS).map(([name, containerPort]) => ({ name, containerPort })),
@@ -131,10 +134,15 @@ function flags(set: ArcSet): readonly string[] {
     `--seeds=${seeds.join(',')}`,
     `--data-dir=${DATA}`,
     `--leave=${set.leave ?? 'graceful'}`,
-    ...(set.seedSet === undefined ? [`--bootstrap-ordinal=${first}`] : []),
+    ...(set.seedSet === undefined ? [`--bootstrap-ordinal=${set.ids === 'oneBased' ? first + 1 : first}`] : []),
     ...(set.tlsSecret === undefined ? [] : [`--tls-cert=${TLS}/tls.crt`, `--tls-key=${TLS}/tls.key`]),
     ...(set.flags ?? []),
   ];
+}
+
+/** A shell as entry point, which makes the id from the ordinal as some charts do. */
+function oneBased(name: string): readonly string[] {
+  return ['/bin/sh', '-c', `ARC_CLUSTER_NODE_ID=${name}-$((POD_INDEX + 1)) exec arcd "$@"`, 'arcd'];
 }
 
 function environment(set: ArcSet): readonly unknown[] {
@@ -143,6 +151,7 @@ function environment(set: ArcSet): readonly unknown[] {
     field('POD_NAME', 'metadata.name'),
     field('POD_NAMESPACE', 'metadata.namespace'),
     field('POD_IP', 'status.podIP'),
+    field('POD_INDEX', "metadata.labels['apps.kubernetes.io/pod-index']"),
     field('ARC_CLUSTER_NODE_ID', 'metadata.name'),
     ...(set.tokenSecret === undefined
       ? []

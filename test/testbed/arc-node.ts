@@ -63,9 +63,24 @@ export class ArcNode {
     await this.#control('PUT', '/faults', faults);
   }
 
+  /** Raft and coordinator traffic with these ids, or with all (`*`), is dropped in both directions; none: it heals. */
+  async partitionFrom(...peers: readonly string[]): Promise<void> {
+    await this.#control('PUT', '/partition', { peers });
+  }
+
+  /** Says goodbye to the others as a node that stops, and goes on. */
+  async leave(): Promise<void> {
+    await this.#control('POST', '/leave');
+  }
+
   /** The leader gives up its leadership. */
   async stepDown(): Promise<void> {
     await this.#control('POST', '/step-down');
+  }
+
+  /** Cuts it off from these nodes, `*` for all, but not from us; nobody: heals. */
+  async partition(peers: readonly string[]): Promise<void> {
+    await this.#control('PUT', '/partition', { peers });
   }
 
   async #cluster(): Promise<{ raft: { leader_id?: string; stats?: Readonly<Record<string, string>> } }> {

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { parseStrictJson } from '../strict-json.ts';
 import { InvalidAnswer } from './invalid-answer.ts';
 
 /**
- * The parts of Arc's answers that are used; what else they hold is ignored. A key that appears twice counts by its last
- * value, as in `JSON.parse`: Go writes none, and who forges an answer needs no second key for it.
+ * The parts of Arc's answers that are used; what else they hold is ignored, but for a key that appears twice: Go writes
+ * none, so the whole answer is not Arc's.
  */
 
 /** An id or a name: nothing that a terminal would act on or that is no text (U+FFFD). May hold spaces. */
@@ -86,8 +87,8 @@ export type Outcome = z.output<typeof outcome>;
 export function decodeCluster(body: Uint8Array): ClusterAnswer {
   const result = clusterAnswer.safeParse(parseJson(body));
   if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  throw new InvalidAnswer(`${issue?.path.join('.') || 'the answer'}: ${issue?.message ?? 'is invalid'}`);
+  const [first] = result.error.issues.map(({ path, message }) => `${path.join('.') || 'the answer'}: ${message}`);
+  throw new InvalidAnswer(first);
 }
 
 /** `DELETE /api/v1/cluster/nodes/:id` with any status, and every refusal. Empty where the body is nothing of the kind. */
@@ -101,9 +102,9 @@ export function decodeOutcome(body: Uint8Array): Outcome {
 
 function parseJson(body: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    return parseStrictJson(body);
   } catch {
     // The cause quotes the body.
-    throw new InvalidAnswer('the answer is not JSON in UTF-8');
+    throw new InvalidAnswer('the answer is not JSON in UTF-8 with every key once');
   }
 }

@@ -16,7 +16,8 @@ export function createArcDriver(): StoreDriver {
   return {
     traits: {
       independentViews: true,
-      // Arc's health_check_interval.
+      // Arc's health_check_interval as it ships. `/cluster/health` shows another one, which would cost every read a second
+      // request; a cluster that beats more slowly may seem silent, and the quorum never counts whom it removes.
       heartbeatInterval: 5_000,
       // Two bounded waits of 5 s for Raft's queues, then the commit.
       longestAct: 15_000,

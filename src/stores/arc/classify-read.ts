@@ -4,7 +4,6 @@ import type { HttpAnswer } from '../../ports/http.ts';
 import { decodeCluster } from './answers.ts';
 import { describeFailure } from './describe-failure.ts';
 import { excerpt } from './excerpt.ts';
-import { InvalidAnswer } from './invalid-answer.ts';
 import { describeRefusal, lacksRoute } from './refusal.ts';
 import { toView } from './view.ts';
 
@@ -56,8 +55,7 @@ function readCluster(body: Uint8Array, token?: string): ReadResult {
     if (!answer.raft.enabled) return { kind: 'notClustered', message: 'clustered, but without Raft' };
     return { kind: 'view', view: toView(answer, answer.raft) };
   } catch (error) {
-    if (error instanceof InvalidAnswer) return failed('invalid', error.message);
-    throw error;
+    return failed('invalid', describeFailure(error));
   }
 }
 

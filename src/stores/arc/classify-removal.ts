@@ -7,6 +7,10 @@ import { describeRefusal, lacksRoute } from './refusal.ts';
 /**
  * What the answer to a DELETE of `memberId` means (removal rule §4). Only an answer that Arc is known to give without
  * having done anything counts as one; all others, an unexpected success among them, are an unknown outcome.
+ *
+ * There is no kind `absent`: Arc answers an id that it does not have with the same success as one that it removed, and
+ * success too where Raft refused and only the registry was cleaned. So `removed` says no more than that Arc saw no
+ * objection; whether the member is gone is read, never answered.
  */
 export function classifyRemoval(answer: HttpAnswer, memberId: string, token?: string): RemovalAnswer {
   const { success, enabled, error, node_id } = decodeOutcome(answer.body);

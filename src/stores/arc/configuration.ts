@@ -20,10 +20,10 @@ export function parseConfiguration(text: string): readonly Member[] {
   const members: Member[] = [];
   let at = 0;
   do {
-    if (members.length === mostMembers) throw new InvalidAnswer(`has more than ${mostMembers} members`);
+    if (members.length === mostMembers) throw refused(`has more than ${mostMembers} members`);
     server.lastIndex = at + 1;
     const match = text[at] === (at === 0 ? '[' : ' ') ? server.exec(text) : null;
-    if (match === null) throw new InvalidAnswer(`cannot be read from its member ${members.length + 1} on`);
+    if (match === null) throw refused(`cannot be read from its member ${members.length + 1} on`);
     members.push(toMember(match));
     at = server.lastIndex;
   } while (text[at] !== ']' || at < text.length - 1);
@@ -33,16 +33,19 @@ export function parseConfiguration(text: string): readonly Member[] {
 
 const suffrages: readonly Suffrage[] = ['Voter', 'Nonvoter', 'Staging'];
 
-function toMember([, printed, id = '', address = '']: RegExpExecArray): Member {
+function toMember([, printed, id, address]: RegExpExecArray): Member {
   const suffrage = suffrages.find((each) => each === printed);
-  if (suffrage === undefined) throw new InvalidAnswer('has an unknown suffrage');
+  if (suffrage === undefined || id === undefined || address === undefined) throw refused('has an unknown suffrage');
   return { id, suffrage, address };
 }
 
 /** What hashicorp/raft lets into no configuration (`checkConfiguration`, v1.6.0) says that the text was misread. */
 function checkLikeRaft(members: readonly Member[]): void {
-  if (new Set(members.map(({ id }) => id)).size < members.length) throw new InvalidAnswer('lists an id twice');
-  if (new Set(members.map(({ address }) => address)).size < members.length)
-    throw new InvalidAnswer('lists an address twice');
-  if (!members.some(({ suffrage }) => suffrage === 'Voter')) throw new InvalidAnswer('has no voter');
+  if (new Set(members.map(({ id }) => id)).size < members.length) throw refused('lists an id twice');
+  if (new Set(members.map(({ address }) => address)).size < members.length) throw refused('lists an address twice');
+  if (!members.some(({ suffrage }) => suffrage === 'Voter')) throw refused('has no voter');
+}
+
+function refused(why: string): InvalidAnswer {
+  return new InvalidAnswer(`raft.stats.latest_configuration ${why}`);
 }

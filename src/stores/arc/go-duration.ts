@@ -1,5 +1,3 @@
-import { InvalidAnswer } from './invalid-answer.ts';
-
 const longestText = 64;
 /** `time.Duration` counts nanoseconds in 63 bits. */
 const longestDuration = 2 ** 63;
@@ -20,24 +18,20 @@ const part = /(\d+\.?\d*|\.\d+)(ns|us|\u00b5s|\u03bcs|ms|s|m|h)/y;
 
 /**
  * A duration as Go's `time.ParseDuration` reads it (`169.586µs`, `1h2m3.5s`, `0`), in milliseconds. Signs are
- * refused: nothing that Arc measures lies in the future. Throws `InvalidAnswer`.
+ * refused: nothing that Arc measures lies in the future. `undefined`: it is none.
  */
-export function parseGoDuration(text: string): number {
+export function parseGoDuration(text: string): number | undefined {
   if (text === '0') return 0;
-  if (text === '' || text.length > longestText) throw notDuration();
+  if (text === '' || text.length > longestText) return undefined;
   let nanoseconds = 0;
   let at = 0;
   while (at < text.length) {
     part.lastIndex = at;
-    const [, amount, unit] = part.exec(text) ?? [];
-    if (amount === undefined || unit === undefined) throw notDuration();
-    nanoseconds += Number(amount) * (units[unit] ?? Number.NaN);
+    const [, amount, unit = ''] = part.exec(text) ?? [];
+    const size = units[unit];
+    if (size === undefined) return undefined;
+    nanoseconds += Number(amount) * size;
     at = part.lastIndex;
   }
-  if (!(nanoseconds <= longestDuration)) throw notDuration();
-  return Math.round(nanoseconds) / 1e6;
-}
-
-function notDuration(): InvalidAnswer {
-  return new InvalidAnswer('is not a Go duration');
+  return nanoseconds <= longestDuration ? Math.round(nanoseconds) / 1e6 : undefined;
 }

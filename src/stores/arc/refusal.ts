@@ -14,8 +14,7 @@ export function describeRefusal(answer: HttpAnswer, token?: string): string {
  */
 export function lacksRoute(answer: HttpAnswer, method: string): boolean {
   const reason = reasonOf(answer);
-  if (answer.status === 404) return reason.startsWith(`Cannot ${method} /`);
-  return answer.status === 405 && reason === 'Method Not Allowed';
+  return answer.status === 404 ? reason.startsWith(`Cannot ${method} /`) : reason === 'Method Not Allowed';
 }
 
 function reasonOf({ body }: HttpAnswer): string {

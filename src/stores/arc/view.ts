@@ -7,7 +7,7 @@ import { InvalidAnswer } from './invalid-answer.ts';
 /** What an Arc node with Raft says of itself and the cluster. Throws `InvalidAnswer` where it contradicts itself. */
 export function toView(answer: ClusteredAnswer, raft: RaftAnswer): View {
   const { stats } = raft;
-  const configuration = within('raft.stats.latest_configuration', () => parseConfiguration(stats.latest_configuration));
+  const configuration = parseConfiguration(stats.latest_configuration);
   checkPeers(configuration, answer.local_node_id, stats.num_peers);
   checkMembership(configuration, raft);
   return {
@@ -20,7 +20,7 @@ export function toView(answer: ClusteredAnswer, raft: RaftAnswer): View {
     lastLogIndex: stats.last_log_index,
     commitIndex: stats.commit_index,
     configuration,
-    leaderContact: within('raft.stats.last_contact', () => contactOf(stats.last_contact)),
+    leaderContact: contactOf(stats.last_contact),
     records: recordsOf(answer),
   };
 }
@@ -40,7 +40,10 @@ function roleOf({ state, is_leader, stats }: RaftAnswer): RaftRole {
 
 /** Since when it has not heard from its leader; `never` since it started. */
 function contactOf(lastContact: string): number | null {
-  return lastContact === 'never' ? null : parseGoDuration(lastContact);
+  if (lastContact === 'never') return null;
+  const contact = parseGoDuration(lastContact);
+  if (contact === undefined) throw new InvalidAnswer('raft.stats.last_contact is not a Go duration');
+  return contact;
 }
 
 /**
@@ -69,12 +72,4 @@ function recordsOf({ nodes }: ClusteredAnswer): ReadonlyMap<string, MemberRecord
   const records = new Map(nodes.map(({ id, last_heartbeat }) => [id, { lastHeard: last_heartbeat }]));
   if (records.size < nodes.length) throw new InvalidAnswer('nodes: lists an id twice');
   return records;
-}
-
-function within<T>(field: string, parse: () => T): T {
-  try {
-    return parse();
-  } catch (error) {
-    throw error instanceof InvalidAnswer ? new InvalidAnswer(`${field} ${error.message}`) : error;
-  }
 }

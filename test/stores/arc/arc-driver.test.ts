@@ -18,7 +18,13 @@ function nodeThat(answer: HttpAnswer | NotSent | Error, given: Partial<AdminNode
   return { http, node };
 }
 
-test('is registered under its store type', () => expect(drivers.Arc().traits).toEqual(driver.traits));
+test('is registered under its store type, with the times that a removal rests on', () =>
+  expect(drivers.Arc().traits).toEqual({
+    independentViews: true,
+    heartbeatInterval: 5_000,
+    longestAct: 15_000,
+    leavesRecords: true,
+  }));
 
 describe('read', () => {
   test('asks the pod itself for its view, with the token', async () => {
@@ -41,6 +47,13 @@ describe('read', () => {
     const { token: _, ...withoutToken } = node;
     await driver.read(withoutToken);
     expect(http.sent[0]?.headers).toEqual({});
+  });
+
+  test('can be given up', async () => {
+    const { signal } = new AbortController();
+    const { http, node } = nodeThat(answered(200, clusterBody()), { signal });
+    await driver.read(node);
+    expect(http.sent).toMatchObject([{ signal }]);
   });
 
   test('tells what no HTTP client may throw without its text', async () => {

@@ -117,7 +117,7 @@ describe('properties', () => {
   );
 
   test('no text yields a member that is not in it, or another error', () => {
-    fc.assert(fc.property(text, expectOnlyWhatIsWritten), { numRuns: 5_000 });
+    fc.assert(fc.property(text, expectOnlyWhatIsWritten), { numRuns: 10_000 });
   });
 
   test('no mutilated configuration yields a member that is not in it, or another error', () => {
@@ -128,7 +128,7 @@ describe('properties', () => {
         const at = position % whole.length;
         expectOnlyWhatIsWritten(whole.slice(0, at) + inserted + whole.slice(at + length));
       }),
-      { numRuns: 5_000 },
+      { numRuns: 10_000 },
     );
   });
 });

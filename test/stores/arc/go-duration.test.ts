@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { parseGoDuration } from '../../../src/stores/arc/go-duration.ts';
-import { InvalidAnswer } from '../../../src/stores/arc/invalid-answer.ts';
 
 /** Each as Go 1.26 prints or reads it. */
 test.each([
@@ -56,7 +55,7 @@ test.each(
     ],
     ['00', '1ms2', 'Infinitys', '2562048h', `${'9'.repeat(40)}h`, '1s'.repeat(33), '__proto__', '1constructor'],
   ].flat(),
-)('refuses %j', (text) => expect(() => parseGoDuration(text)).toThrow(InvalidAnswer));
+)('refuses %j', (text) => expect(parseGoDuration(text)).toBeUndefined());
 
 describe('properties', () => {
   test('reads back what Go prints, to the nanosecond', () => {
@@ -80,15 +79,10 @@ describe('properties', () => {
     );
     fc.assert(
       fc.property(text, (each) => {
-        try {
-          const milliseconds = parseGoDuration(each);
-          expect(milliseconds).toBeGreaterThanOrEqual(0);
-          expect(milliseconds).toBeLessThan(1e13);
-        } catch (error) {
-          if (!(error instanceof InvalidAnswer)) throw error;
-        }
+        const milliseconds = parseGoDuration(each);
+        return milliseconds === undefined || (milliseconds >= 0 && milliseconds < 1e13);
       }),
-      { numRuns: 5_000 },
+      { numRuns: 10_000 },
     );
   });
 });

@@ -8,9 +8,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -100,66 +98,8 @@ func (c *cluster) leader(among ...string) *process {
 	return found
 }
 
-// view is the part of GET /api/v1/cluster that tests look at.
-type view struct {
-	NodeCount  int `json:"node_count"`
-	TotalCores int `json:"total_cores"`
-	Nodes      []struct {
-		ID, Address, State string
-		LastHeartbeat      time.Time `json:"last_heartbeat"`
-	}
-	Raft struct {
-		IsLeader   bool   `json:"is_leader"`
-		LeaderID   string `json:"leader_id"`
-		LeaderAddr string `json:"leader_addr"`
-		State      string
-		Stats      map[string]string
-	}
-}
-
-var server = regexp.MustCompile(`\{Suffrage:Voter ID:(\S+) Address:[^}]*\}`)
-
-func (v view) configured() []string {
-	var ids []string
-	for _, match := range server.FindAllStringSubmatch(v.Raft.Stats["latest_configuration"], -1) {
-		ids = append(ids, match[1])
-	}
-	return slices.Sorted(slices.Values(ids))
-}
-
-func (v view) registered() []string {
-	var ids []string
-	for _, node := range v.Nodes {
-		ids = append(ids, node.ID)
-	}
-	return slices.Sorted(slices.Values(ids))
-}
-
-func (v view) lastLogIndex() int {
-	index, _ := strconv.Atoi(v.Raft.Stats["last_log_index"])
-	return index
-}
-
-func (p *process) view() (view, error) {
-	var v view
-	_, body, err := p.send("GET", "/api/v1/cluster", "Authorization: Bearer "+readToken)
-	if err == nil {
-		err = json.Unmarshal([]byte(body), &v)
-	}
-	return v, err
-}
-
-// mustView is view of a node that must answer.
-func (p *process) mustView() view {
-	p.t.Helper()
-	v, err := p.view()
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	return v
-}
-
-var client = &http.Client{Timeout: 5 * time.Second}
+// Patient: a busy machine needs seconds for the 10 MB of one fault.
+var client = &http.Client{Timeout: time.Minute}
 
 // send makes one request with an optional header line and returns status and body.
 func (p *process) send(method, path, header string) (int, string, error) {
@@ -225,6 +165,18 @@ func (p *process) control(method, path, body string) (int, string) {
 		p.t.Fatal(err)
 	}
 	return response.StatusCode, string(answer)
+}
+
+// cutOff partitions the node from peers; without any it heals.
+func (p *process) cutOff(peers ...string) {
+	p.t.Helper()
+	list, err := json.Marshal(map[string][]string{"peers": append([]string{}, peers...)})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	if status, body := p.control("PUT", "/partition", string(list)); status != 200 {
+		p.t.Fatalf("PUT /partition %s: %d %s", list, status, body)
+	}
 }
 
 func (p *process) setFaults(settings string) {

@@ -9,6 +9,7 @@ import (
 const (
 	writer0 = "arc-writer-0"
 	writer1 = "arc-writer-1"
+	writer2 = "arc-writer-2"
 	reader0 = "arc-reader-0"
 	reader1 = "arc-reader-1"
 	reader2 = "arc-reader-2"
@@ -116,7 +117,9 @@ func TestAWholeClusterRestartsWithItsState(t *testing.T) {
 func TestALiveNodeThatWasRemovedJoinsAgain(t *testing.T) {
 	c := form(t, writer0, reader0, reader1)
 	c.nodes[writer0].expectRemoved(reader1)
-	c.awaitMembers([]string{writer0, reader0}, writer0)
+	eventually(t, "the removed node shows that it is outside", func() bool {
+		return c.nodes[reader1].mustView().suffrages()[reader1] == ""
+	})
 	c.awaitMembers([]string{writer0, reader0, reader1}, writer0, reader0, reader1)
 }
 

@@ -2,11 +2,14 @@ package main
 
 import (
 	"bytes"
+	"flag"
 	"fmt"
 	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -19,6 +22,10 @@ func TestMain(m *testing.M) {
 	if os.Getenv(runMain) != "" {
 		main()
 		return
+	}
+	// The tests wait far more than they work. A -parallel on the command line goes before.
+	if err := flag.Set("test.parallel", "6"); err != nil {
+		panic(err)
 	}
 	os.Exit(m.Run())
 }
@@ -34,8 +41,9 @@ type process struct {
 
 	command *exec.Cmd
 	stdin   io.Closer
-	stderr  *bytes.Buffer
-	exited  chan struct{}
+	// stderr is of all runs of the process.
+	stderr *transcript
+	exited chan struct{}
 }
 
 func (p *process) start() {
@@ -46,7 +54,6 @@ func (p *process) start() {
 		"--coordinator-addr=" + p.ip + ":9100", "--raft-addr=" + p.ip + ":9200",
 	}, p.flags...)...)
 	p.command.Env = append([]string{runMain + "=1", "ARCD_LOG_LEVEL=debug"}, p.env...)
-	p.stderr = &bytes.Buffer{}
 	p.command.Stderr = p.stderr
 	// Held open by this process: children die with it, however it ends.
 	var err error
@@ -69,6 +76,10 @@ func (p *process) crash() {
 	<-p.exited
 }
 
+// freeze stops the process in its tracks until thaw: SIGSTOP and SIGCONT.
+func (p *process) freeze() { p.command.Process.Signal(syscall.SIGSTOP) }
+func (p *process) thaw()   { p.command.Process.Signal(syscall.SIGCONT) }
+
 // terminate is a SIGTERM; it returns the exit code.
 func (p *process) terminate() int {
 	p.t.Helper()
@@ -89,7 +100,7 @@ func (p *process) forget() {
 }
 
 func newProcess(t *testing.T, id, ip string, flags ...string) *process {
-	return &process{t: t, id: id, ip: ip, dataDir: filepath.Join(t.TempDir(), id), flags: flags}
+	return &process{t: t, id: id, ip: ip, dataDir: filepath.Join(t.TempDir(), id), flags: flags, stderr: &transcript{}}
 }
 
 // launch starts p and ends it with the test, showing its log if the test failed.
@@ -98,11 +109,37 @@ func (p *process) launch() *process {
 	p.start()
 	p.t.Cleanup(func() {
 		p.crash()
+		if p.says("WARNING: DATA RACE") {
+			p.t.Errorf("%s has a data race", p.id)
+		}
 		if p.t.Failed() {
-			p.t.Logf("%s:\n%s", p.id, p.stderr)
+			p.t.Logf("%s:\n%s", p.id, p.stderr.String())
 		}
 	})
 	return p
+}
+
+// says looks for a text in what the process has said since its first start.
+func (p *process) says(text string) bool {
+	return strings.Contains(p.stderr.String(), text)
+}
+
+// transcript collects what a process says and can be read while the process still talks.
+type transcript struct {
+	mu   sync.Mutex
+	said bytes.Buffer
+}
+
+func (t *transcript) Write(data []byte) (int, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.said.Write(data)
+}
+
+func (t *transcript) String() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.said.String()
 }
 
 // eventually waits for a condition; it is asked for often and for long, so that a busy machine passes.
@@ -118,5 +155,6 @@ func eventually(t *testing.T, what string, holds func() bool) {
 
 func loopback(host int) string {
 	// The process id keeps two test runs on one machine apart.
-	return fmt.Sprintf("127.%d.%d.%d", 100+os.Getpid()%100, os.Getpid()/100%250, host)
+	run := os.Getpid()
+	return fmt.Sprintf("127.%d.%d.%d", 100+run%100, (run/100+host/250)%250, 1+host%250)
 }

@@ -22,10 +22,15 @@ type Tokens struct {
 	Read string
 }
 
-var forbidden = refusal(http.StatusForbidden, "Permission denied: admin required")
+var (
+	unauthenticated = refusal(http.StatusUnauthorized, "Authentication required")
+	unknownToken    = refusal(http.StatusUnauthorized, "Invalid or expired token")
+	forbidden       = refusal(http.StatusForbidden, "Permission denied: admin required")
+)
 
-// authenticate grants what the token allows, or returns the 401.
-func (t Tokens) authenticate(c *call) *answer {
+// authenticate grants what the token allows, or returns the 401. A node that no token has reached yet
+// knows none.
+func (t Tokens) authenticate(c *call, known bool) *answer {
 	if !t.Enabled {
 		c.granted = adminToken
 		return nil
@@ -33,13 +38,13 @@ func (t Tokens) authenticate(c *call) *answer {
 	given, present := token(c.request)
 	switch {
 	case !present:
-		return &answer{status: http.StatusUnauthorized, body: fields{"success": false, "error": "Authentication required"}}
-	case given == t.Admin && given != "":
+		return &unauthenticated
+	case known && given == t.Admin && given != "":
 		c.granted = adminToken
-	case given == t.Read && given != "":
+	case known && given == t.Read && given != "":
 		c.granted = anyToken
 	default:
-		return &answer{status: http.StatusUnauthorized, body: fields{"success": false, "error": "Invalid or expired token"}}
+		return &unknownToken
 	}
 	return nil
 }

@@ -15,16 +15,16 @@ const secondPrecision = time.RFC3339
 
 func (s *Server) getAlive(*call) answer {
 	uptime := time.Since(s.options.StartedAt)
-	return answer{status: http.StatusOK, body: fields{
-		"status": "ok", "time": time.Now().UTC().Format(secondPrecision),
+	return ok(fields{
+		"status": "ok", "time": s.options.Clock.Now().Format(secondPrecision),
 		"uptime": uptime.String(), "uptime_sec": uptime.Seconds(),
-	}}
+	})
 }
 
 // getReady says nothing about Raft, as in Arc.
 func (s *Server) getReady(*call) answer {
 	body := fields{
-		"status": "ready", "time": time.Now().UTC().Format(secondPrecision),
+		"status": "ready", "time": s.options.Clock.Now().Format(secondPrecision),
 		"uptime_sec": time.Since(s.options.StartedAt).Seconds(),
 	}
 	if s.stopping.Load() {
@@ -32,10 +32,10 @@ func (s *Server) getReady(*call) answer {
 		body["reason"] = "shutting down"
 		return answer{status: http.StatusServiceUnavailable, body: body}
 	}
-	return answer{status: http.StatusOK, body: body}
+	return ok(body)
 }
 
-func getNodes(cluster *Cluster, c *call) answer {
+func (s *Server) getNodes(cluster *Cluster, c *call) answer {
 	query := c.request.URL.Query()
 	role, state := query.Get("role"), registry.State(query.Get("state"))
 	if role != "" && !slices.Contains([]string{"writer", "reader", "compactor", "standalone"}, role) {
@@ -51,13 +51,13 @@ func getNodes(cluster *Cluster, c *call) answer {
 	nodes := []fields{}
 	for _, entry := range cluster.Registry.Entries() {
 		if (role == "" || entry.Role == role) && (state == "" || entry.State == state) {
-			nodes = append(nodes, nodeBody(entry))
+			nodes = append(nodes, s.node(cluster, entry))
 		}
 	}
-	return answer{status: http.StatusOK, body: fields{"nodes": nodes, "total": len(nodes)}}
+	return ok(fields{"nodes": nodes, "total": len(nodes)})
 }
 
-func getNode(cluster *Cluster, c *call) answer {
+func (s *Server) getNode(cluster *Cluster, c *call) answer {
 	if len(c.id) > maxIDLength {
 		return failure(http.StatusBadRequest, "Invalid node ID")
 	}
@@ -65,12 +65,12 @@ func getNode(cluster *Cluster, c *call) answer {
 	if !found {
 		return failure(http.StatusNotFound, "Node not found")
 	}
-	return answer{status: http.StatusOK, body: nodeBody(entry)}
+	return ok(s.node(cluster, entry))
 }
 
-func getLocal(cluster *Cluster, _ *call) answer {
+func (s *Server) getLocal(cluster *Cluster, _ *call) answer {
 	local := cluster.Registry.Local()
-	body := nodeBody(local)
+	body := s.node(cluster, local)
 	body["is_local"] = true
 	body["capabilities"] = fields{
 		"can_ingest":     local.Role == "writer",
@@ -78,24 +78,24 @@ func getLocal(cluster *Cluster, _ *call) answer {
 		"can_compact":    local.Role == "compactor",
 		"can_coordinate": local.Role == "writer",
 	}
-	return answer{status: http.StatusOK, body: body}
+	return ok(body)
 }
 
 func getHealth(cluster *Cluster, _ *call) answer {
 	entries := cluster.Registry.Entries()
 	healthy := count(entries, func(e registry.Entry) bool { return e.State == registry.Healthy })
-	return answer{status: http.StatusOK, body: fields{
+	return ok(fields{
 		"healthy": healthy, "unhealthy": len(entries) - healthy, "total": len(entries),
 		"health_checker": fields{
 			"running": true, "check_interval_ms": cluster.HeartbeatInterval.Milliseconds(),
 			"check_timeout_ms": 3000, "unhealthy_threshold": registry.UnhealthyThreshold,
 		},
-	}}
+	})
 }
 
 // getFiles serves clients that want to know whether their token has the admin permission.
 func getFiles(*Cluster, *call) answer {
-	return answer{status: http.StatusOK, body: fields{"files": []string{}, "total": 0}}
+	return ok(fields{"files": []string{}, "total": 0})
 }
 
 func count(entries []registry.Entry, holds func(registry.Entry) bool) int {

@@ -4,6 +4,8 @@ import (
 	"html"
 	"net/http"
 	"strings"
+
+	"raftcluster.dev/testbed/arcd/internal/generation"
 )
 
 // route is one endpoint. Its pattern is lower case; a segment ":id" matches any one segment.
@@ -14,32 +16,52 @@ type route struct {
 	handle  func(*call) answer
 }
 
-const clusterPrefix = "/api/v1/cluster/"
+const (
+	clusterPrefix = "/api/v1/cluster/"
+	nodePattern   = "/api/v1/cluster/nodes/:id"
+)
 
 func (s *Server) api() []route {
-	return []route{
+	routes := []route{
 		{http.MethodGet, "/health", anybody, s.getAlive},
 		{http.MethodGet, "/ready", anybody, s.getReady},
-		{http.MethodGet, "/api/v1/cluster", anyToken, s.whenClustered(getCluster)},
-		{http.MethodGet, "/api/v1/cluster/nodes", anyToken, s.whenClustered(getNodes)},
-		{http.MethodGet, "/api/v1/cluster/nodes/:id", anyToken, s.whenClustered(getNode)},
-		{http.MethodDelete, "/api/v1/cluster/nodes/:id", adminToken, s.whenClustered(s.deleteNode)},
-		{http.MethodGet, "/api/v1/cluster/local", anyToken, s.whenClustered(getLocal)},
+		{http.MethodGet, "/metrics", anybody, s.getMetrics},
+		{http.MethodGet, "/api/v1/metrics", anybody, s.getMetrics},
+		{http.MethodGet, "/api/v1/cluster", anyToken, s.whenClustered(s.getCluster)},
+		{http.MethodGet, "/api/v1/cluster/nodes", anyToken, s.whenClustered(s.getNodes)},
+		{http.MethodGet, nodePattern, anyToken, s.whenClustered(s.getNode)},
+		{http.MethodDelete, nodePattern, adminToken, s.whenClustered(s.deleteNode)},
+		{http.MethodGet, "/api/v1/cluster/local", anyToken, s.whenClustered(s.getLocal)},
 		{http.MethodGet, "/api/v1/cluster/health", anyToken, s.whenClustered(getHealth)},
 		{http.MethodGet, "/api/v1/cluster/files", adminToken, s.whenClustered(getFiles)},
 	}
+	if s.options.Generation == generation.B {
+		routes = append(routes,
+			route{http.MethodGet, "/ready/write", anybody, s.getReady},
+			route{http.MethodPost, "/api/v1/cluster/voters/converge", adminToken, missing},
+			route{http.MethodPost, "/api/v1/cluster/writers/:id/demote", adminToken, missing},
+			route{http.MethodPost, "/api/v1/cluster/compactor/assign", adminToken, missing},
+		)
+	}
+	return routes
+}
+
+// missing stands for generation B's endpoints that change roles: no client of the removal needs them.
+func missing(*call) answer {
+	return refusal(http.StatusNotImplemented, "the test node does not do this")
 }
 
 // whenClustered answers for nodes that are not: with 200, before anything else is looked at.
 func (s *Server) whenClustered(handle func(*Cluster, *call) answer) func(*call) answer {
 	return func(c *call) answer {
-		cluster := s.clustered()
-		if cluster == nil {
-			return answer{status: http.StatusOK, body: fields{
-				"enabled": false, "mode": "standalone", "reason": "Enterprise license not configured",
-			}}
+		if cluster := s.clustered(); cluster != nil {
+			return handle(cluster, c)
 		}
-		return handle(cluster, c)
+		body := fields{"enabled": false, "mode": "standalone", "reason": "Enterprise license not configured"}
+		if s.options.Generation == generation.B {
+			body["success"] = false
+		}
+		return ok(body)
 	}
 }
 
@@ -49,7 +71,7 @@ func (s *Server) dispatch(c *call) answer {
 	candidates := s.candidates(c.path)
 	if len(candidates) > 0 && candidates[0].access == anybody {
 		c.granted = anybody
-	} else if refusal := s.options.Tokens.authenticate(c); refusal != nil {
+	} else if refusal := s.options.Tokens.authenticate(c, s.options.Faults.KnowsTokens()); refusal != nil {
 		return *refusal
 	}
 	method := c.request.Method
@@ -63,7 +85,6 @@ func (s *Server) dispatch(c *call) answer {
 		if candidate.access > c.granted {
 			return forbidden
 		}
-		c.id = lastSegment(c.path)
 		return candidate.handle(c)
 	}
 	return unrouted(c, candidates)

@@ -1,4 +1,4 @@
-// Package admin is the HTTP API of Arc v26.05.1 to v26.06.3 as its clients see it.
+// Package admin is the HTTP API of Arc as its clients see it.
 package admin
 
 import (
@@ -11,8 +11,10 @@ import (
 	"sync/atomic"
 	"time"
 
+	"raftcluster.dev/testbed/arcd/internal/clock"
 	"raftcluster.dev/testbed/arcd/internal/consensus"
 	"raftcluster.dev/testbed/arcd/internal/faults"
+	"raftcluster.dev/testbed/arcd/internal/generation"
 	"raftcluster.dev/testbed/arcd/internal/registry"
 	"raftcluster.dev/testbed/arcd/internal/requestlog"
 	"raftcluster.dev/testbed/arcd/internal/table"
@@ -20,8 +22,9 @@ import (
 
 // Cluster is what a clustered node answers from.
 type Cluster struct {
-	Registry          *registry.Registry
-	Table             *table.Table
+	Registry *registry.Registry
+	Table    *table.Table
+	// Core is nil on a clustered node without Raft.
 	Core              *consensus.Core
 	HeartbeatInterval time.Duration
 }
@@ -34,10 +37,12 @@ type Options struct {
 	TLSCert, TLSKey string
 	Tokens          Tokens
 	// Cluster is nil on a node that is not clustered.
-	Cluster   *Cluster
-	Faults    *faults.Switchboard
-	Requests  *requestlog.Log
-	StartedAt time.Time
+	Cluster    *Cluster
+	Faults     *faults.Switchboard
+	Requests   *requestlog.Log
+	StartedAt  time.Time
+	Generation generation.Generation
+	Clock      *clock.Clock
 }
 
 const (
@@ -54,9 +59,14 @@ type Server struct {
 	routes   []route
 	http     *http.Server
 	stopping atomic.Bool
-	// endHangs ends the requests that a fault keeps without an answer.
-	endHangs context.CancelFunc
+	// running ends with endWaits, and with it all requests that a fault keeps waiting.
+	running  context.Context
+	endWaits context.CancelFunc
+	// frozen is the overview that a lagging node goes on showing.
+	frozen atomic.Pointer[fields]
 }
+
+var errStopped = errors.New("the node stopped before the fault ended")
 
 // Start listens and serves.
 func Start(options Options) (*Server, error) {
@@ -64,14 +74,15 @@ func Start(options Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	requests, endHangs := context.WithCancel(context.Background())
-	s := &Server{options: options, endHangs: endHangs}
+	running, endWaits := context.WithCancel(context.Background())
+	s := &Server{options: options, running: running, endWaits: endWaits}
+	options.Faults.OnSet(s.freeze)
 	s.routes = s.api()
 	s.http = &http.Server{
 		Handler:           s,
 		ReadHeaderTimeout: headerTimeout,
 		IdleTimeout:       idleTimeout,
-		BaseContext:       func(net.Listener) context.Context { return requests },
+		BaseContext:       func(net.Listener) context.Context { return running },
 		ErrorLog:          slog.NewLogLogger(slog.Default().Handler(), slog.LevelDebug),
 	}
 	go func() {
@@ -105,7 +116,7 @@ func (s *Server) NotReady() {
 
 // Stop lets requests in flight finish within a bound and closes the port.
 func (s *Server) Stop() {
-	s.endHangs()
+	s.endWaits()
 	ctx, cancel := context.WithTimeout(context.Background(), drainTimeout)
 	defer cancel()
 	if err := s.http.Shutdown(ctx); err != nil {
@@ -122,5 +133,23 @@ func (s *Server) clustered() *Cluster {
 }
 
 func (s *Server) isLeader() bool {
-	return s.options.Cluster != nil && s.options.Cluster.Core.IsLeader()
+	return s.options.Cluster != nil && s.options.Cluster.Core != nil && s.options.Cluster.Core.IsLeader()
+}
+
+// freeze keeps the present overview if that is what is to be shown from now on.
+func (s *Server) freeze(settings faults.Settings) {
+	if cluster := s.options.Cluster; cluster != nil && settings.FreezesView() {
+		overview := s.overview(cluster, truthful)
+		s.frozen.Store(&overview)
+	}
+}
+
+// wait lets a delay pass, whether the client still listens or not.
+func (s *Server) wait(delay time.Duration) error {
+	select {
+	case <-time.After(delay):
+		return nil
+	case <-s.running.Done():
+		return errStopped
+	}
 }

@@ -1,21 +1,27 @@
 package consensus
 
 import (
+	"errors"
 	"fmt"
 	"log/slog"
+	"time"
 
 	"github.com/hashicorp/raft"
 
 	"raftcluster.dev/testbed/arcd/internal/table"
 )
 
-// AddVoter puts a node into the configuration. A node that is there already with the same address
-// is left alone: another configuration entry would only disturb.
-func (c *Core) AddVoter(id, address string) error {
-	if c.IsConfigured(id, address) {
+// Join puts a node into the configuration with the suffrage of its role. A node that is there already
+// with the same address is left alone, whatever its suffrage: another entry would only disturb.
+func (c *Core) Join(node table.Node, address string) error {
+	if c.IsConfigured(node.ID, address) {
 		return nil
 	}
-	return c.raft.AddVoter(raft.ServerID(id), raft.ServerAddress(address), 0, addVoterTimeout).Error()
+	id, server := raft.ServerID(node.ID), raft.ServerAddress(address)
+	if suffrageOf(c.options.Generation, node.Role) == raft.Nonvoter {
+		return c.raft.AddNonvoter(id, server, 0, addServerTimeout).Error()
+	}
+	return c.raft.AddVoter(id, server, 0, addServerTimeout).Error()
 }
 
 // AddNode writes a node into the replicated table.
@@ -29,18 +35,49 @@ func (c *Core) Remove(id string) error {
 	if !c.IsLeader() {
 		return ErrNotLeader
 	}
-	if err := c.raft.RemoveServer(raft.ServerID(id), 0, removeServerTimeout).Error(); err != nil {
+	if err := c.RemoveServer(id); err != nil {
 		slog.Warn("raft did not remove the server", "id", id, "error", err)
 	}
+	return c.RemoveFromTable(id)
+}
+
+// RemoveServer is the first half of Remove. An id that is not configured is no error: an entry with
+// the same servers is written.
+func (c *Core) RemoveServer(id string) error {
+	return c.raft.RemoveServer(raft.ServerID(id), 0, removeServerTimeout).Error()
+}
+
+// RemoveFromTable is the second half of Remove; the listeners of the table, and so all registries,
+// hear of it.
+func (c *Core) RemoveFromTable(id string) error {
 	if err := c.apply(table.RemoveCommand(id)); err != nil {
 		return fmt.Errorf("failed to remove node from cluster state: %w", err)
 	}
 	return nil
 }
 
-// StepDown hands leadership to the most up-to-date follower.
+// StepDown hands leadership to the most up-to-date follower and returns when this node has lost it:
+// Raft counts a transfer as done once the follower was told to campaign, and what the old leader
+// writes until it hears of the new term would make that follower lose.
 func (c *Core) StepDown() error {
-	return c.raft.LeadershipTransfer().Error()
+	if err := c.raft.LeadershipTransfer().Error(); err != nil {
+		return err
+	}
+	deadline := time.After(time.Duration(float64(electionTimeout) * c.options.TimeScale))
+	for c.IsLeader() {
+		select {
+		case <-deadline:
+			return errors.New("the follower did not take the leadership")
+		case <-time.After(time.Millisecond):
+		}
+	}
+	return nil
+}
+
+// SetLogStuck makes the log store refuse new entries, as a full disk does. On a follower heartbeats go
+// on and the log stands still; a leader steps down with its next entry.
+func (c *Core) SetLogStuck(stuck bool) {
+	c.store.stuck.Store(stuck)
 }
 
 // apply waits for the commit without a deadline: applyTimeout bounds only the enqueueing.

@@ -13,7 +13,8 @@ import (
 	"github.com/hashicorp/go-hclog"
 	"github.com/hashicorp/raft"
 
-	"raftcluster.dev/testbed/arcd/internal/names"
+	"raftcluster.dev/testbed/arcd/internal/generation"
+	"raftcluster.dev/testbed/arcd/internal/link"
 	"raftcluster.dev/testbed/arcd/internal/table"
 )
 
@@ -21,7 +22,7 @@ import (
 var ErrNotLeader = errors.New("not the leader")
 
 const (
-	addVoterTimeout     = 10 * time.Second
+	addServerTimeout    = 10 * time.Second
 	removeServerTimeout = 5 * time.Second
 	applyTimeout        = 5 * time.Second
 
@@ -45,17 +46,18 @@ type Options struct {
 	// Bootstrap makes a one-server cluster when DataDir is empty.
 	Bootstrap bool
 	// TimeScale multiplies all Raft timeouts.
-	TimeScale float64
-	Resolver  names.Resolver
-	LogLevel  string
-	LogOutput io.Writer
+	TimeScale  float64
+	Generation generation.Generation
+	Links      *link.Links
+	LogLevel   string
+	LogOutput  io.Writer
 }
 
 // Core is a running Raft server with its replicated table.
 type Core struct {
 	raft      *raft.Raft
 	table     *table.Table
-	store     store
+	store     *store
 	transport *raft.NetworkTransport
 	options   Options
 	// bootstrapped says that this run, not an earlier one, made a cluster.
@@ -88,13 +90,13 @@ func Start(options Options, nodes *table.Table) (*Core, error) {
 }
 
 func listen(options Options, logger hclog.Logger) (*raft.NetworkTransport, error) {
-	listener, err := net.Listen("tcp", options.BindAddr)
+	listener, err := options.Links.Listen(options.BindAddr)
 	if err != nil {
 		return nil, err
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), transportTimeout)
 	defer cancel()
-	advertise, err := options.Resolver.Resolve(ctx, options.Advertise)
+	advertise, err := options.Links.Resolve(ctx, options.Advertise)
 	if err != nil {
 		// The hosts file may list this node only after it runs; its own bind address is then as good.
 		advertise = listener.Addr().(*net.TCPAddr)
@@ -104,7 +106,7 @@ func listen(options Options, logger hclog.Logger) (*raft.NetworkTransport, error
 		return nil, fmt.Errorf("raft address %s cannot be advertised: give an IP to bind or a name that resolves", options.Advertise)
 	}
 	return raft.NewNetworkTransportWithConfig(&raft.NetworkTransportConfig{
-		Stream:  stream{Listener: listener, advertise: advertise, resolver: options.Resolver},
+		Stream:  stream{Listener: listener, advertise: advertise, links: options.Links},
 		MaxPool: transportPool,
 		Timeout: transportTimeout,
 		Logger:  logger,

@@ -6,19 +6,19 @@ import (
 
 	"github.com/hashicorp/raft"
 
-	"raftcluster.dev/testbed/arcd/internal/names"
+	"raftcluster.dev/testbed/arcd/internal/link"
 )
 
-// stream is Raft's TCP layer with one difference from the library's own: names are resolved on
-// every dial, through the hosts file too.
+// stream is Raft's TCP layer over links: names are resolved on every dial, through the hosts file
+// too, and partitions apply.
 type stream struct {
 	net.Listener
 	advertise net.Addr
-	resolver  names.Resolver
+	links     *link.Links
 }
 
 func (s stream) Dial(address raft.ServerAddress, timeout time.Duration) (net.Conn, error) {
-	return s.resolver.Dial(string(address), timeout)
+	return s.links.Dial(string(address), timeout)
 }
 
 // Addr is what this node sends to its peers as its own address, hence the ip:port in `leader_addr`

@@ -9,8 +9,10 @@ import (
 	"net/http"
 	"time"
 
+	"raftcluster.dev/testbed/arcd/internal/clock"
 	"raftcluster.dev/testbed/arcd/internal/consensus"
 	"raftcluster.dev/testbed/arcd/internal/faults"
+	"raftcluster.dev/testbed/arcd/internal/link"
 	"raftcluster.dev/testbed/arcd/internal/requestlog"
 )
 
@@ -19,8 +21,12 @@ type Options struct {
 	BindAddr string
 	Faults   *faults.Switchboard
 	Requests *requestlog.Log
-	// Core is nil on a node that is not clustered.
-	Core *consensus.Core
+	Clock    *clock.Clock
+	// Core, Links and Leave are nil on a node that is not clustered.
+	Core  *consensus.Core
+	Links *link.Links
+	// Leave tells the peers that this node goes.
+	Leave func()
 }
 
 // Server answers the control port.
@@ -29,18 +35,26 @@ type Server struct {
 	http    *http.Server
 }
 
-// Start listens and serves.
+var errNotClustered = errors.New("not clustered")
+
+// Start listens, serves, and from now on carries out those faults that are not the admin API's.
 func Start(options Options) (*Server, error) {
 	listener, err := net.Listen("tcp", options.BindAddr)
 	if err != nil {
 		return nil, err
 	}
 	s := &Server{options: options}
+	options.Faults.OnSet(s.apply)
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /faults", s.getFaults)
 	mux.HandleFunc("PUT /faults", s.putFaults)
-	mux.HandleFunc("POST /step-down", s.stepDown)
 	mux.HandleFunc("GET /requests", s.getRequests)
+	mux.HandleFunc("GET /partition", s.getPartition)
+	mux.HandleFunc("PUT /partition", s.putPartition)
+	mux.HandleFunc("POST /step-down", s.stepDown)
+	mux.HandleFunc("POST /leave", s.leave)
+	mux.HandleFunc("POST /halt", s.halt)
+	mux.HandleFunc("POST /nonvoters", s.addNonvoter)
 	s.http = &http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second}
 	go func() {
 		if err := s.http.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
@@ -55,42 +69,24 @@ func (s *Server) Stop() {
 	s.http.Close()
 }
 
-func (s *Server) getFaults(w http.ResponseWriter, _ *http.Request) {
-	answer(w, http.StatusOK, s.options.Faults.Settings())
+func (s *Server) getRequests(w http.ResponseWriter, _ *http.Request) {
+	answer(w, http.StatusOK, map[string]any{"requests": s.options.Requests.Lines()})
 }
 
-// putFaults replaces all settings; what the body leaves out is healthy again.
-func (s *Server) putFaults(w http.ResponseWriter, r *http.Request) {
-	settings := faults.Healthy()
+// decode reads a body strictly: a misspelt field must not pass as one left out.
+func decode(r *http.Request, into any) error {
 	body := json.NewDecoder(r.Body)
-	// A misspelt fault must not pass as health.
 	body.DisallowUnknownFields()
-	if err := body.Decode(&settings); err != nil {
-		fail(w, http.StatusBadRequest, err)
-		return
-	}
-	if err := s.options.Faults.Set(settings); err != nil {
-		fail(w, http.StatusBadRequest, err)
-		return
-	}
-	slog.Info("faults set", "delete", settings.Delete, "member", settings.Member, "clustered", settings.Clustered)
-	s.getFaults(w, r)
+	return body.Decode(into)
 }
 
-func (s *Server) stepDown(w http.ResponseWriter, _ *http.Request) {
-	if s.options.Core == nil {
-		fail(w, http.StatusConflict, errors.New("not clustered"))
-		return
-	}
-	if err := s.options.Core.StepDown(); err != nil {
+// done answers 200, or 409 with the error.
+func done(w http.ResponseWriter, err error) {
+	if err != nil {
 		fail(w, http.StatusConflict, err)
 		return
 	}
 	answer(w, http.StatusOK, map[string]bool{"success": true})
-}
-
-func (s *Server) getRequests(w http.ResponseWriter, _ *http.Request) {
-	answer(w, http.StatusOK, map[string]any{"requests": s.options.Requests.Lines()})
 }
 
 func fail(w http.ResponseWriter, status int, err error) {

@@ -10,7 +10,8 @@ import (
 	"time"
 
 	"raftcluster.dev/testbed/arcd/internal/consensus"
-	"raftcluster.dev/testbed/arcd/internal/names"
+	"raftcluster.dev/testbed/arcd/internal/generation"
+	"raftcluster.dev/testbed/arcd/internal/link"
 	"raftcluster.dev/testbed/arcd/internal/registry"
 	"raftcluster.dev/testbed/arcd/internal/table"
 )
@@ -24,7 +25,8 @@ type Options struct {
 	HeartbeatInterval time.Duration
 	// RejoinInterval is how often a node that joined once looks whether it is still a member.
 	RejoinInterval time.Duration
-	Resolver       names.Resolver
+	Generation     generation.Generation
+	Links          *link.Links
 }
 
 // Coordinator connects the registry and the Raft core of one node with those of its peers.
@@ -41,7 +43,7 @@ type Coordinator struct {
 
 // Start listens and begins to join, to send heartbeats and to check health.
 func Start(options Options, peers *registry.Registry, nodes *table.Table, core *consensus.Core) (*Coordinator, error) {
-	listener, err := net.Listen("tcp", options.BindAddr)
+	listener, err := options.Links.Listen(options.BindAddr)
 	if err != nil {
 		return nil, err
 	}

@@ -4,62 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"time"
 )
-
-// firstJoinInterval is short, so that a fresh cluster forms within a second or two of its first leader.
-const firstJoinInterval = 200 * time.Millisecond
-
-// discover joins the cluster, and joins it again whenever this node finds itself outside (Arc
-// before 26.09.2 re-arms its join like this, so a live node that was removed comes back).
-func (c *Coordinator) discover(ctx context.Context) {
-	settled := false
-	for {
-		interval := firstJoinInterval
-		if settled {
-			interval = c.options.RejoinInterval
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-time.After(interval):
-		}
-		switch {
-		case c.core.IsLeader():
-			settled = c.registerLeader()
-		case !settled && c.electsItself():
-			// Joining now would heal what Arc does not: an empty bootstrap node makes a second cluster.
-		case !settled || c.isOutside():
-			settled = c.joinThroughSeeds(ctx) || settled
-		}
-	}
-}
-
-// electsItself holds from the bootstrap to the first election, unless the leader of an older cluster
-// that still lists this node comes first.
-func (c *Coordinator) electsItself() bool {
-	_, leader := c.core.Leader()
-	return c.core.Bootstrapped() && leader == ""
-}
-
-// isOutside asks both ways in which a removal shows: an own configuration without this node, or no leader.
-func (c *Coordinator) isOutside() bool {
-	_, leader := c.core.Leader()
-	return leader == "" || !c.core.IsConfigured(c.registry.Local().ID, c.core.Address())
-}
-
-// registerLeader enters a node that bootstrapped, and so never asked anybody to join, into the table.
-func (c *Coordinator) registerLeader() bool {
-	local := c.registry.Local().Node
-	if _, found := c.table.Node(local.ID); found {
-		return true
-	}
-	if err := c.core.AddNode(local); err != nil {
-		slog.Warn("leader could not register itself", "error", err)
-		return false
-	}
-	return true
-}
 
 func (c *Coordinator) joinThroughSeeds(ctx context.Context) bool {
 	local := c.registry.Local().Node
@@ -93,7 +38,7 @@ func (c *Coordinator) admit(m message) reply {
 	if !c.core.IsLeader() {
 		return c.redirect()
 	}
-	if err := c.core.AddVoter(m.Node.ID, m.RaftAddress); err != nil {
+	if err := c.core.Join(m.Node, m.RaftAddress); err != nil {
 		return reply{Error: err.Error()}
 	}
 	if err := c.core.AddNode(m.Node); err != nil {

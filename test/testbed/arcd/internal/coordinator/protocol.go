@@ -67,7 +67,7 @@ func readLine(conn net.Conn, value any) error {
 
 // tell sends a message that nobody answers.
 func (c *Coordinator) tell(address string, m message) error {
-	conn, err := c.options.Resolver.Dial(address, dialTimeout)
+	conn, err := c.options.Links.Dial(address, dialTimeout)
 	if err != nil {
 		return err
 	}
@@ -78,7 +78,7 @@ func (c *Coordinator) tell(address string, m message) error {
 
 // ask sends a join and reads its answer; a node that stops does not wait for it.
 func (c *Coordinator) ask(ctx context.Context, address string, m message) (reply, error) {
-	conn, err := c.options.Resolver.Dial(address, dialTimeout)
+	conn, err := c.options.Links.Dial(address, dialTimeout)
 	if err != nil {
 		return reply{}, err
 	}

@@ -8,10 +8,12 @@ import (
 	"time"
 
 	"raftcluster.dev/testbed/arcd/internal/admin"
+	"raftcluster.dev/testbed/arcd/internal/clock"
 	"raftcluster.dev/testbed/arcd/internal/consensus"
 	"raftcluster.dev/testbed/arcd/internal/control"
 	"raftcluster.dev/testbed/arcd/internal/coordinator"
 	"raftcluster.dev/testbed/arcd/internal/faults"
+	"raftcluster.dev/testbed/arcd/internal/link"
 	"raftcluster.dev/testbed/arcd/internal/names"
 	"raftcluster.dev/testbed/arcd/internal/options"
 	"raftcluster.dev/testbed/arcd/internal/registry"
@@ -34,12 +36,14 @@ type Node struct {
 	// stops undoes the start, in reverse order.
 	stops       []func()
 	admin       *admin.Server
+	clock       *clock.Clock
+	links       *link.Links
 	coordinator *coordinator.Coordinator
 }
 
 // Start brings the node up; a clustered node may not be a member of a cluster yet.
 func Start(o options.Options) (*Node, error) {
-	n := &Node{options: o}
+	n := &Node{options: o, clock: &clock.Clock{}, links: link.New(o.NodeID, names.Resolver{HostsFile: o.HostsFile})}
 	if err := n.start(time.Now()); err != nil {
 		n.Stop()
 		return nil, err
@@ -68,45 +72,50 @@ func (n *Node) start(startedAt time.Time) error {
 		TLSCert: n.options.TLSCert, TLSKey: n.options.TLSKey,
 		Tokens:  admin.Tokens{Enabled: n.options.Auth, Admin: n.options.AdminToken, Read: n.options.ReadToken},
 		Cluster: cluster, Faults: switchboard, Requests: requests, StartedAt: startedAt,
+		Generation: n.options.Generation, Clock: n.clock,
 	})
 	return err
 }
 
 func (n *Node) startCluster(startedAt time.Time) (*admin.Cluster, error) {
 	o := n.options
-	resolver := names.Resolver{HostsFile: o.HostsFile}
 	peers := registry.New(table.Node{
 		ID: o.NodeID, Role: o.Role, ClusterName: o.ClusterName, Address: o.CoordinatorAdvertise,
 		APIAddress: apiAddress, Version: version, Cores: runtime.NumCPU(),
-	}, startedAt)
-	nodes := table.New(peers)
+	}, startedAt, n.clock)
+	nodes := table.New(peers, o.Generation)
+	cluster := &admin.Cluster{Registry: peers, Table: nodes, HeartbeatInterval: o.HeartbeatInterval}
+	if o.DataDir == "" {
+		return cluster, nil
+	}
 	core, err := consensus.Start(consensus.Options{
 		NodeID: o.NodeID, BindAddr: o.RaftAddr, Advertise: o.RaftAdvertise, DataDir: o.DataDir,
-		Bootstrap: o.Bootstrap, TimeScale: o.TimeScale, Resolver: resolver,
+		Bootstrap: o.Bootstrap, TimeScale: o.TimeScale, Generation: o.Generation, Links: n.links,
 		LogLevel: o.RaftLogLevel, LogOutput: os.Stderr,
 	}, nodes)
 	if err != nil {
 		return nil, err
 	}
+	cluster.Core = core
 	n.onStop(core.Stop)
 	n.coordinator, err = coordinator.Start(coordinator.Options{
 		BindAddr: o.CoordinatorAddr, Seeds: o.Seeds, HeartbeatInterval: o.HeartbeatInterval,
-		RejoinInterval: time.Duration(float64(rejoinInterval) * o.TimeScale), Resolver: resolver,
+		RejoinInterval: time.Duration(float64(rejoinInterval) * o.TimeScale), Generation: o.Generation, Links: n.links,
 	}, peers, nodes, core)
 	if err != nil {
 		return nil, err
 	}
 	n.onStop(n.coordinator.Stop)
-	return &admin.Cluster{Registry: peers, Table: nodes, Core: core, HeartbeatInterval: o.HeartbeatInterval}, nil
+	return cluster, nil
 }
 
 func (n *Node) startControl(switchboard *faults.Switchboard, requests *requestlog.Log, cluster *admin.Cluster) error {
 	if n.options.ControlAddr == "" {
 		return nil
 	}
-	o := control.Options{BindAddr: n.options.ControlAddr, Faults: switchboard, Requests: requests}
-	if cluster != nil {
-		o.Core = cluster.Core
+	o := control.Options{BindAddr: n.options.ControlAddr, Faults: switchboard, Requests: requests, Clock: n.clock}
+	if cluster != nil && cluster.Core != nil {
+		o.Core, o.Links, o.Leave = cluster.Core, n.links, n.coordinator.Leave
 	}
 	server, err := control.Start(o)
 	if err != nil {

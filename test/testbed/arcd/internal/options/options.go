@@ -12,11 +12,14 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"raftcluster.dev/testbed/arcd/internal/generation"
 )
 
 // Options are all settings of one node.
 type Options struct {
 	NodeID, Role, ClusterName string
+	Generation                generation.Generation
 	// Clustered false runs a node without Raft and coordinator.
 	Clustered bool
 
@@ -68,7 +71,8 @@ func Parse(args []string, environment func(string) string, usage io.Writer) (Opt
 	flags.Usage = func() { help(flags) }
 
 	flags.StringVar(&o.NodeID, "node-id", "", "`id` of this node (default <hostname>-<pid>)")
-	flags.StringVar(&o.Role, "role", "writer", "writer, reader or compactor; every `role` votes")
+	flags.StringVar(&o.Role, "role", "writer", "writer, reader, compactor or standalone: what the node does and, in generation B, whether its `role` votes")
+	flags.TextVar(&o.Generation, "generation", generation.A, "`A|B`: which releases of Arc to behave like")
 	flags.StringVar(&o.ClusterName, "cluster-name", "arc", "`name` that joining nodes must share")
 	flags.BoolVar(&o.Clustered, "clustered", true, "false: no Raft, the admin API says enabled:false")
 	flags.StringVar(&o.HTTPAddr, "http-addr", ":8000", "`address` of the admin API")
@@ -84,7 +88,7 @@ func Parse(args []string, environment func(string) string, usage io.Writer) (Opt
 	flags.DurationVar(&o.HeartbeatInterval, "heartbeat-interval", 5*time.Second, "`time` between heartbeats and between health checks")
 	flags.StringVar(&o.RaftAddr, "raft-addr", ":9200", "`address` of the Raft transport")
 	flags.StringVar(&o.RaftAdvertise, "raft-advertise", "", "host:port in the Raft configuration, verbatim (default --raft-addr)")
-	flags.StringVar(&o.DataDir, "data-dir", "data", "`folder` of the Raft log; with state in it the node continues")
+	flags.StringVar(&o.DataDir, "data-dir", "data", "`folder` of the Raft log; with state in it the node continues; empty: clustered without Raft")
 	flags.BoolVar(&o.Bootstrap, "bootstrap", false, "make a cluster of one when --data-dir is empty")
 	flags.IntVar(&ordinal, "bootstrap-ordinal", noOrdinal, "like --bootstrap on the node whose id ends in -`n` (-1: none)")
 	flags.Float64Var(&o.TimeScale, "time-scale", 1, "`factor` for all Raft timeouts and for the 5 s after which a lost node re-joins")
@@ -167,7 +171,7 @@ func (o *Options) chooseLeave(leave string) error {
 }
 
 func (o *Options) check() error {
-	roles := []string{"writer", "reader", "compactor"}
+	roles := []string{"writer", "reader", "compactor", "standalone"}
 	switch {
 	case !slices.Contains(roles, o.Role):
 		return fmt.Errorf("--role=%s: use one of %s", o.Role, strings.Join(roles, ", "))

@@ -4,6 +4,8 @@ import (
 	"io"
 	"slices"
 	"testing"
+
+	"raftcluster.dev/testbed/arcd/internal/generation"
 )
 
 func parse(t *testing.T, environment map[string]string, args ...string) Options {
@@ -42,13 +44,16 @@ func TestDefaultsFollowFromOtherSettings(t *testing.T) {
 	if o.CoordinatorAdvertise != "pod.svc:9100" || !o.Auth || !slices.Equal(o.Seeds, []string{"a:9100", "b:9100"}) {
 		t.Errorf("%+v", o)
 	}
-	if o := parse(t, nil); o.Auth {
-		t.Error("asks for a token that nobody has")
+	if o := parse(t, nil); o.Auth || o.Generation != generation.A {
+		t.Errorf("asks for a token that nobody has, or is no node of generation A: %+v", o)
+	}
+	if o := parse(t, map[string]string{"ARCD_GENERATION": "B"}); o.Generation != generation.B {
+		t.Errorf("generation %s", o.Generation)
 	}
 }
 
 func TestWrongSettingsAreRefused(t *testing.T) {
-	for _, wrong := range []string{"--role=boss", "--auth=maybe", "--leave=never", "--tls-cert=x", "--time-scale=0", "--log-level=loud", "stray"} {
+	for _, wrong := range []string{"--role=boss", "--generation=C", "--auth=maybe", "--leave=never", "--tls-cert=x", "--time-scale=0", "--log-level=loud", "stray"} {
 		if _, err := Parse([]string{wrong}, func(string) string { return "" }, io.Discard); err == nil {
 			t.Errorf("%s passed", wrong)
 		}

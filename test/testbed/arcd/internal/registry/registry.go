@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"raftcluster.dev/testbed/arcd/internal/clock"
 	"raftcluster.dev/testbed/arcd/internal/table"
 )
 
@@ -19,23 +20,25 @@ type Entry struct {
 }
 
 // Registry is fed by the replicated table, by heartbeats and by leave notices. It is never
-// reconciled with the Raft configuration, so the two can disagree, as in Arc.
+// reconciled with the Raft configuration, so the two can disagree, as in Arc. It keeps true times,
+// so that health follows the passing of time, and shows those of the node's own clock.
 type Registry struct {
 	local Entry
+	clock *clock.Clock
 
 	mu      sync.RWMutex
 	entries map[string]Entry
 }
 
 // New makes a registry that knows only the local node.
-func New(local table.Node, startedAt time.Time) *Registry {
-	entry := Entry{Node: local, State: Healthy, StartedAt: startedAt.UTC(), JoinedAt: time.Now().UTC()}
-	return &Registry{local: entry, entries: map[string]Entry{local.ID: entry}}
+func New(local table.Node, startedAt time.Time, wall *clock.Clock) *Registry {
+	entry := Entry{Node: local, State: Healthy, StartedAt: startedAt, JoinedAt: time.Now()}
+	return &Registry{local: entry, clock: wall, entries: map[string]Entry{local.ID: entry}}
 }
 
 // Local is what the node knows of itself, whatever the cluster thinks of it.
 func (r *Registry) Local() Entry {
-	return r.local
+	return r.shown(r.local)
 }
 
 // Entries lists all nodes in no particular order: Arc's answers have none.
@@ -44,7 +47,7 @@ func (r *Registry) Entries() []Entry {
 	defer r.mu.RUnlock()
 	all := make([]Entry, 0, len(r.entries))
 	for _, entry := range r.entries {
-		all = append(all, entry)
+		all = append(all, r.shown(entry))
 	}
 	return all
 }
@@ -54,7 +57,13 @@ func (r *Registry) Entry(id string) (Entry, bool) {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
 	entry, found := r.entries[id]
-	return entry, found
+	return r.shown(entry), found
+}
+
+func (r *Registry) shown(e Entry) Entry {
+	e.StartedAt, e.JoinedAt = r.clock.Show(e.StartedAt), r.clock.Show(e.JoinedAt)
+	e.LastHeartbeat = r.clock.Show(e.LastHeartbeat)
+	return e
 }
 
 // Peers lists all nodes but the local one.
@@ -73,7 +82,7 @@ func (r *Registry) Peers() []Entry {
 func (r *Registry) NodeAdded(node table.Node) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.entries[node.ID] = Entry{Node: node, State: Healthy, StartedAt: time.Now().UTC()}
+	r.entries[node.ID] = Entry{Node: node, State: Healthy, StartedAt: time.Now()}
 }
 
 // NodeRemoved drops a node. A node never drops itself: a removed node that still runs lists itself.
@@ -86,12 +95,12 @@ func (r *Registry) NodeRemoved(id string) {
 	delete(r.entries, id)
 }
 
-// Heard stamps a heartbeat of id with this node's clock; an unregistered sender is ignored.
+// Heard stamps a heartbeat of id; an unregistered sender is ignored.
 func (r *Registry) Heard(id string, now time.Time) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if entry, found := r.entries[id]; found {
-		entry.LastHeartbeat = now.UTC()
+		entry.LastHeartbeat = now
 		r.entries[id] = entry
 	}
 }

@@ -18,22 +18,24 @@ const (
 	Received Phase = "received"
 	// Answered: the status is known and is about to be sent.
 	Answered Phase = "answered"
-	// Abandoned: a DELETE ended without an answer, because a fault withheld it.
+	// Abandoned: a request ended without an answer, because a fault withheld it or the client had gone.
 	Abandoned Phase = "abandoned"
 )
 
 // Line is one line of the log. It never holds a token: Path comes without its query.
 type Line struct {
-	Time         time.Time `json:"time"`
-	Node         string    `json:"node"`
-	Phase        Phase     `json:"phase"`
-	Method       string    `json:"method"`
-	Path         string    `json:"path"`
-	Status       int       `json:"status,omitempty"`
-	TokenPresent bool      `json:"tokenPresent"`
-	Fault        string    `json:"fault,omitempty"`
-	IsLeader     bool      `json:"isLeader"`
-	Remote       string    `json:"remote"`
+	Time   time.Time `json:"time"`
+	Node   string    `json:"node"`
+	Phase  Phase     `json:"phase"`
+	Method string    `json:"method"`
+	Path   string    `json:"path"`
+	// ID is the node that the path names, as sent.
+	ID           string `json:"id,omitempty"`
+	Status       int    `json:"status,omitempty"`
+	TokenPresent bool   `json:"tokenPresent"`
+	Fault        string `json:"fault,omitempty"`
+	IsLeader     bool   `json:"isLeader"`
+	Remote       string `json:"remote"`
 }
 
 // remembered bounds the lines kept in memory for the control port.

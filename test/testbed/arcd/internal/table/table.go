@@ -8,6 +8,8 @@ import (
 	"sync"
 
 	"github.com/hashicorp/raft"
+
+	"raftcluster.dev/testbed/arcd/internal/generation"
 )
 
 // Listener hears of each change after it was applied on this node.
@@ -19,15 +21,16 @@ type Listener interface {
 // Table implements raft.FSM. It is independent of the Raft configuration: each of the two can
 // list a node that the other does not know.
 type Table struct {
-	listener Listener
+	listener   Listener
+	generation generation.Generation
 
 	mu    sync.RWMutex
 	nodes map[string]Node
 }
 
 // New makes an empty table that reports changes to listener.
-func New(listener Listener) *Table {
-	return &Table{listener: listener, nodes: map[string]Node{}}
+func New(listener Listener, g generation.Generation) *Table {
+	return &Table{listener: listener, generation: g, nodes: map[string]Node{}}
 }
 
 // Node returns the entry of id.
@@ -110,18 +113,33 @@ func (t *Table) Snapshot() (raft.FSMSnapshot, error) {
 	return snapshot(maps.Clone(t.nodes)), nil
 }
 
-// Restore replaces the table. The listener is not told: Arc's registry is not rebuilt from
-// snapshots either (Arc issue 807).
+// Restore replaces the table. In generation A the listener is not told: the registry keeps what the
+// snapshot dropped and lacks what it brought (Arc issues 807 and 847).
 func (t *Table) Restore(source io.ReadCloser) error {
 	defer source.Close()
-	nodes := map[string]Node{}
-	if err := json.NewDecoder(source).Decode(&nodes); err != nil {
+	restored := map[string]Node{}
+	if err := json.NewDecoder(source).Decode(&restored); err != nil {
 		return err
 	}
 	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.nodes = nodes
+	previous := t.nodes
+	t.nodes = restored
+	t.mu.Unlock()
+	if t.generation.RegistersRestored() {
+		t.announce(previous, restored)
+	}
 	return nil
+}
+
+func (t *Table) announce(previous, restored map[string]Node) {
+	for id := range previous {
+		if _, kept := restored[id]; !kept {
+			t.listener.NodeRemoved(id)
+		}
+	}
+	for _, node := range restored {
+		t.listener.NodeAdded(node)
+	}
 }
 
 type snapshot map[string]Node

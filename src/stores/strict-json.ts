@@ -1,0 +1,28 @@
+/**
+ * Reads `body` as JSON (RFC 8259) that says one thing only. Throws `SyntaxError` or `TypeError` for what is not UTF-8, not
+ * JSON, or names a key of one object twice: parsers differ in which value they take, and no store writes such a thing.
+ */
+export function parseStrictJson(body: Uint8Array): unknown {
+  const text = new TextDecoder('utf-8', { fatal: true }).decode(body);
+  const value: unknown = JSON.parse(text);
+  if (writtenKeys(text) !== keptKeys(value)) throw new SyntaxError('A key appears twice');
+  return value;
+}
+
+/** In JSON, outside of its strings, a colon follows a key and nothing else does. */
+function writtenKeys(text: string): number {
+  return text.replaceAll(/"(?:[^"\\]|\\.)*"/g, '').split(':').length - 1;
+}
+
+/** `JSON.parse` keeps of each key one. Without recursion: how deep an answer is nested is not ours to say. */
+function keptKeys(value: unknown): number {
+  let keys = 0;
+  const found = [value];
+  for (const each of found) {
+    if (typeof each !== 'object' || each === null) continue;
+    const held: unknown[] = Object.values(each);
+    if (!Array.isArray(each)) keys += held.length;
+    for (const one of held) found.push(one);
+  }
+  return keys;
+}
