@@ -8,10 +8,10 @@ SOURCES := $(shell find src -name '*.ts') scripts/build.ts package-lock.json
 
 MAKEFLAGS += --no-print-directory --no-builtin-rules
 .DEFAULT_GOAL := help
-.PHONY: help demo test check unit e2e contract bench build generate format install clean needs-node needs-all
+.PHONY: help demo test test-long check unit e2e contract fixtures-compare simulate soak exhaustive planted conformance bench build generate format install clean needs-node needs-all
 
 help: ## Show this.
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: needs-all install dist/operator.js ## Show the main job on real parts, in about a minute; KEEP=1 leaves it running.
 	@node test/demo/main.ts
@@ -33,6 +33,17 @@ contract: $(if $(ARC),needs-node,needs-all) install ## Judge arcd by the contrac
 
 fixtures-compare: needs-all install ## Replay Arc's recorded answers, of the shared folder, against the test node and list what differs; ONLY=quorum plays the situations with that in their name.
 	@node test/stores/arc/fixtures/compare.ts '$(ONLY)'
+
+simulate: needs-node install ## Simulation: the scenarios, 5,000 random seeds, a crash at every point; about eight minutes.
+	@node test/simulation/scenarios/main.ts
+	@node test/simulation/search/random.ts --seeds=$(or $(SEEDS),5000) --from=$(or $(FROM),1)
+	@node test/simulation/crash/main.ts
+
+soak: needs-node install ## Simulation: random seeds for the night; SEEDS=1000000 FROM=5001.
+	@node test/simulation/search/random.ts --seeds=$(or $(SEEDS),1000000) --from=$(or $(FROM),5001)
+
+test-long: needs-all install dist/operator.js ## What takes too long for every change: recorded answers, conformance, exhaustive searches, planted defects.
+	@node scripts/test-long.ts
 
 bench: needs-all install dist/operator.js ## Measure footprint and idle requests on the test bed; about eight minutes.
 	@node bench/footprint.ts

@@ -23,6 +23,13 @@ export function goTests(output: string): Count {
   return { passed: count('pass'), failed: failed === 0 && isBroken ? 1 : failed, skipped: count('skip') };
 }
 
+/** What a program says in a line `N passed, N failed`; rows of the contract suite may also be `not run`. */
+export function saidAtTheEnd(output: string): Count {
+  const lines = [...output.matchAll(/^(\d+)(?: rows)? passed, (\d+) failed(?:, (\d+) not run)?$/gm)];
+  const [, passed = 0, failed = 1, skipped = 0] = lines.at(-1) ?? [];
+  return { passed: Number(passed), failed: Number(failed), skipped: Number(skipped) };
+}
+
 interface JestResult {
   readonly numPassedTests: number;
   readonly numFailedTests: number;

@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checks } from './checks.ts';
-import { goTests, jestTests } from './count.ts';
-import { runStep, type Step } from './step.ts';
+import { goTests, jestTests, saidAtTheEnd } from './count.ts';
+import { runSteps } from './run-steps.ts';
+import type { Step } from './step.ts';
 
 const NODE_OPTIONS = '--experimental-vm-modules --disable-warning=ExperimentalWarning';
 const ARCD = 'test/testbed/arcd';
@@ -22,7 +23,32 @@ const steps: readonly Step[] = [
     shown: /^(building|built|waiting) /,
   },
   { name: 'go vet arcd', command: 'go', args: ['vet', './...'], folder: ARCD },
-  { name: 'tests of arcd', command: 'go', args: ['test', '-json', './...'], folder: ARCD, count: goTests },
+  { name: 'staticcheck arcd', command: 'go', args: ['tool', 'staticcheck', './...'], folder: ARCD },
+  { name: 'tests of arcd', command: 'go', args: ['test', '-race', '-json', './...'], folder: ARCD, count: goTests },
+  {
+    name: 'Arc’s contract: arcd in both generations',
+    command: 'node',
+    args: ['test/stores/arc/contract/contract.check.ts'],
+    count: saidAtTheEnd,
+  },
+  {
+    name: 'simulation: the scenarios of the removal rule',
+    command: 'node',
+    args: ['test/simulation/scenarios/main.ts'],
+    count: saidAtTheEnd,
+  },
+  {
+    name: 'simulation: 5,000 random seeds',
+    command: 'node',
+    args: ['test/simulation/search/random.ts', '--seeds=5000'],
+    shown: /^\d+ seeds from/,
+  },
+  {
+    name: 'simulation: a crash at every point of the scenarios',
+    command: 'node',
+    args: ['test/simulation/crash/main.ts'],
+    count: saidAtTheEnd,
+  },
   { name: 'bundle', command: 'node', args: ['scripts/build.ts'] },
   { ...jest('end-to-end tests', 'e2e', '--runInBand'), shown: /^(PASS|FAIL) / },
   { name: 'API client: agrees with a real API server', command: 'node', args: ['test/kube/api-server.check.ts'] },
@@ -32,14 +58,7 @@ const steps: readonly Step[] = [
   { name: 'README: its commands on a fresh cluster', command: 'node', args: ['test/demo/readme.check.ts'] },
 ];
 
-let [passed, failed] = [0, 0];
-for (const step of steps) {
-  const count = await runStep(step);
-  passed += count.passed;
-  failed += count.failed;
-}
-console.log(`\n${passed} passed, ${failed} failed`);
-process.exitCode = failed === 0 ? 0 : 1;
+process.exitCode = await runSteps(steps);
 
 function jest(name: string, project: string, ...args: readonly string[]): Step {
   const results = join(folder, `${project}.json`);

@@ -1,4 +1,5 @@
 import type { CommitProof } from './commit-proof.ts';
+import type { View } from '../evidence.ts';
 import type { Judgement } from '../judgement.ts';
 import { isInOwnConfiguration } from './leadership.ts';
 import type { CountedView } from './leadership.ts';
@@ -77,23 +78,36 @@ function splitBrain(
   lesserClaims: ReadonlyMap<string, number>,
 ): Problem | undefined {
   const names = [...new Set([...views, ...strangers].map(({ view }) => view.clusterName))].toSorted();
-  if (names.length > 1) return problem('SplitBrain', `Nodes of different clusters answer: ${names.join(', ')}.`);
+  if (names.length > 1) {
+    return problem('SplitBrain', `Nodes of different clusters answer: ${names.join(', ')}. ${stopTheWrong}`);
+  }
   const [first, ...others] = claims.claimants;
   if (!first || others.length === 0) return undefined;
-  const who = claims.claimants.map(({ view }) => `${view.memberId} (term ${view.term})`).join(', ');
+  const who = claims.claimants
+    .map(({ view }) => describeClaim(view))
+    .toSorted()
+    .join(', ');
   const stubborn = others.some((claim) => {
     const since = lesserClaims.get(claimKey(claim));
     return claim.view.term === first.view.term || (since !== undefined && claim.askedAt >= since + lesserClaimGrace);
   });
   return stubborn
-    ? problem('SplitBrain', `More than one node leads: ${who}.`)
+    ? problem('SplitBrain', `More than one node leads: ${who}. ${stopTheWrong}`)
     : problem('ViewsDisagree', `More than one node claims to lead: ${who}; an old leader gives up within a second.`);
+}
+
+const stopTheWrong = 'Stop the pods of the wrong cluster; nothing is removed meanwhile.';
+
+/** A first pod that bootstrapped itself is known by its one voter. */
+function describeClaim({ memberId, term, configuration }: View): string {
+  const voters = configuration.filter(({ suffrage }) => suffrage === 'Voter').length;
+  return `${memberId} (term ${term}, ${voters} ${voters === 1 ? 'voter' : 'voters'})`;
 }
 
 function unusableClaim(claim: CountedView, { strangers, former }: Judgement): Problem {
   const { pod, view } = claim;
   if (strangers.includes(claim)) {
-    const why = 'which is not the id that spec.members[].memberId gives it';
+    const why = 'which is not the id that spec.members[].memberId gives it: correct the template';
     return problem('IdentityMismatch', `The pod ${pod} leads, but calls itself ${view.memberId}, ${why}.`);
   }
   return former.includes(claim)
@@ -117,15 +131,25 @@ function notFollowed(facts: Facts, settings: Settings, judgement: Judgement, lea
 
 /**
  * Somebody who is in its own configuration follows another leader: it lags, or it belongs to a cluster whose leader does
- * not answer. An empty first pod that bootstrapped itself is a proven leader of one voter, and this is all that tells.
+ * not answer. An empty first pod that bootstrapped itself is a proven leader of one voter, and this is all that tells: this,
+ * and a log that holds entries of a later term than the leader's (Raft thesis §3.6: a leader's log is the newest).
  */
 function contradiction({ views }: Judgement, leader: CountedView): Problem | undefined {
   const others = views.filter(
     ({ view }) => view.leaderId !== null && view.leaderId !== leader.view.memberId && isInOwnConfiguration(view),
   );
-  if (others.length === 0) return undefined;
-  const who = others.map(({ view }) => `${view.memberId} follows ${view.leaderId}`).join(', ');
-  return problem('ViewsDisagree', `${leader.view.memberId} leads, but ${who}.`);
+  if (others.length > 0) {
+    const who = others.map(({ view }) => `${view.memberId} follows ${view.leaderId}`).join(', ');
+    return problem('ViewsDisagree', `${leader.view.memberId} leads, but ${who}.`);
+  }
+  const newer = views.find(({ view }) => view.lastLogTerm > leader.view.term && isInOwnConfiguration(view));
+  if (newer === undefined) return undefined;
+  const { memberId, lastLogTerm } = newer.view;
+  const why = `its log reaches term ${lastLogTerm}, in which another node led`;
+  return problem(
+    'ViewsDisagree',
+    `${leader.view.memberId} leads in term ${leader.view.term}, but ${memberId} knows better: ${why}.`,
+  );
 }
 
 function unproven({ proof, voters }: Judgement, { view }: CountedView): Problem | undefined {

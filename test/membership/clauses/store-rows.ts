@@ -167,6 +167,16 @@ export const storeRows: Cases<'silent' | 'leader' | 'agreement' | 'quorum' | 'no
       'Blocked ViewsDisagree',
       () => settled(4).answers('arc-3', { leaderId: 'arc-1', term: 6n }),
     ],
+    [
+      'a voter without a leader has entries of a later term [the leader is of another cluster]',
+      'Blocked ViewsDisagree',
+      () => settled(4).answers('arc-3', { role: 'Candidate', leaderId: null, lastLogTerm: 99n }),
+    ],
+    [
+      'a voter without a leader has climbed to a later term, without entries',
+      removed,
+      () => settled(4).answers('arc-3', { role: 'Candidate', leaderId: null, term: 99n }),
+    ],
   ],
   quorum: [
     ['exactly a quorum stays', removed, () => settled()],
