@@ -22,7 +22,7 @@ const texts = {
   Removed: { meaning: 'Event: a removal is proven.', cure: '' },
   NotRemoved: {
     meaning: 'Event: a removal is proven not to have happened; it is tried again after a pause.',
-    cure: 'If it repeats, look at the leader’s log.',
+    cure: 'If it repeats, look at the log of the leader that status.leader names: it answers, and the member stays.',
   },
   CleaningUp: {
     meaning: 'Event: what the store kept of a former member is being removed from its other records.',
@@ -31,7 +31,7 @@ const texts = {
   RemovalUnconfirmed: {
     meaning:
       'A removal was sent and neither its success nor its failure can be proven yet, or it failed and is retried later.',
-    cure: 'Look at the leader’s log; a removal may take effect when more voters are back.',
+    cure: 'Read the message: it says what keeps it from being proven. A removal may still take effect when more voters are back, so bring them back before anything else.',
   },
   Queued: { meaning: 'Another removal of this cluster is in flight; members go one at a time.', cure: '' },
   ObserveOnly: {
@@ -44,9 +44,12 @@ const texts = {
   },
   SetNotObserved: {
     meaning: 'The StatefulSet controller has not seen the newest spec of the set yet.',
-    cure: 'If it lasts, look at kube-controller-manager.',
+    cure: 'If it lasts, look at kube-controller-manager: it has stopped, or it cannot reach the API server.',
   },
-  PodPresent: { meaning: 'The pod is out of range but still exists.', cure: '' },
+  PodPresent: {
+    meaning: 'The pod is out of range but still exists.',
+    cure: 'If nothing deletes it, look at the StatefulSet controller; a pod that it does not own must be deleted by hand.',
+  },
   PodTerminating: {
     meaning: 'The pod is being deleted but still exists, so its process may still run.',
     cure: 'If its node is lost for good, delete the Node object or force-delete the pod.',
@@ -95,7 +98,7 @@ const texts = {
   TargetIsLeader: { meaning: 'The member is the leader, or the node that would be asked.', cure: '' },
   QuorumGuard: {
     meaning: 'Without this member, fewer live voters than a quorum would be left.',
-    cure: 'Bring other voters back first.',
+    cure: 'Bring back the voters that are not live: the message of QuorumHealthy names each, and why.',
   },
   MinVoters: {
     meaning: 'The removal would leave fewer voters than spec.removal.minVoters.',
@@ -103,23 +106,23 @@ const texts = {
   },
   NoLeader: {
     meaning: 'Enough voters answer to have a quorum, but they have no leader.',
-    cure: 'Look at the store’s logs.',
+    cure: 'Wait for an election; if none succeeds within a minute, look at the logs of the voters that answer, and whether they reach each other’s Raft port.',
   },
   QuorumLost: {
     meaning: 'Fewer live voters than a quorum are left; the store cannot elect a leader.',
-    cure: 'Bring back missing voters: scale up to the number that the message names, or start their pods.',
+    cure: 'Run the command of the message, or start the pods that it names. No removal can help: a store without quorum commits nothing.',
   },
   SplitBrain: {
     meaning: 'More than one node leads, or nodes of different clusters answer.',
-    cure: 'Stop the wrong cluster’s pods; the operator removes nothing meanwhile.',
+    cure: 'Stop the pods of the wrong cluster: the message tells the term and the number of voters of each. Nothing is removed meanwhile.',
   },
   ViewsDisagree: {
     meaning: 'The nodes do not yet agree on leader, term or configuration.',
-    cure: 'It passes within seconds; if not, look at the store’s logs.',
+    cure: 'It passes within seconds; if not, look at the logs of the nodes that the message names, and whether they reach the leader’s Raft port.',
   },
   AdminUnreachable: {
     meaning: 'Too few admin endpoints answer to know the state of the cluster.',
-    cure: 'Check spec.admin.port and scheme, NetworkPolicies, and whether the pods’ TLS certificates are trusted.',
+    cure: 'Look at the pod that the message names. Check spec.admin.port and scheme, NetworkPolicies, and whether the pods’ TLS certificates are trusted.',
   },
   AdminUnauthorized: {
     meaning: 'The admin token is missing or not accepted.',
@@ -135,7 +138,7 @@ const texts = {
   },
   StoreAnswerInvalid: {
     meaning: 'A node’s answer cannot be understood.',
-    cure: 'Check that spec.admin.port is the store’s admin port and that this version of the store is supported.',
+    cure: 'Check that spec.admin.port is the store’s admin port and that this version of the store is supported; nothing is removed meanwhile.',
   },
   StoreUnsupported: {
     meaning: 'This version of the store has no endpoint to remove members.',
@@ -149,11 +152,11 @@ const texts = {
   DeadVoterPending: { meaning: 'A member that is gone for good is still in the configuration.', cure: '' },
   MemberMissing: {
     meaning: 'A pod that says it is clustered is not in the configuration.',
-    cure: 'Look at that pod’s log: only the store can add it.',
+    cure: 'Look at the log of the pod that the message names: only the store can add it.',
   },
   NoMargin: {
     meaning: 'At least one StatefulSet may not lose a pod now.',
-    cure: 'See status.statefulSets[].minSafeReplicas.',
+    cure: 'Before scaling down, bring back voters that are not live, or wait until the sets stand still; status.statefulSets[].minSafeReplicas says how far each may go.',
   },
   Healthy: { meaning: 'A leader is proven and a quorum of voters is live.', cure: '' },
   InSync: { meaning: 'No member is gone for good and every clustered pod is a member.', cure: '' },

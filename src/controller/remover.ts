@@ -116,11 +116,11 @@ export class Remover {
       memories.revise(cluster, startedAt, { sentAt: clock.now().monotonic });
       return true;
     };
-    void access.driver.remove(node, order.id, mayStillSend).then((answer) => this.#hear(sending, answer));
+    void access.driver.remove(node, order.id, mayStillSend).then((answer) => this.#hear(sending, answer, node.signal));
   }
 
-  /** What the store answered is kept for people; only that nothing was sent ends the record. */
-  #hear({ cluster, order, access }: Sending, answer: RemovalAnswer): void {
+  /** What the store answered is kept for people, unless we stopped listening; only that nothing was sent ends the record. */
+  #hear({ cluster, order, access }: Sending, answer: RemovalAnswer, signal: AbortSignal | undefined): void {
     const { memories, accesses, again, log } = this.#options;
     const key = keyOf(cluster);
     const { member, startedAt } = order.record;
@@ -128,7 +128,8 @@ export class Remover {
     const level = answer.kind === 'rejected' ? 'error' : 'info';
     log[level]({ raftCluster: key, member, answer: answer.kind }, `Removal answered: ${text}`);
     this.#underWay.delete(key);
-    memories.revise(cluster, startedAt, { answer: text });
+    const isGivenUp = answer.kind === 'unknown' && signal?.aborted === true;
+    if (!isGivenUp) memories.revise(cluster, startedAt, { answer: text });
     if (answer.kind === 'notSent') this.#unsent.add(key, cluster.uid, startedAt);
     if (answer.kind === 'unauthorized' || answer.kind === 'forbidden') accesses.doubt(key);
     if (answer.kind === 'unsupported') access.learn(order.leader.podUid, 'unsupported');

@@ -1,11 +1,13 @@
 import { claimKey, clusterState, lesserClaimsIn } from './views/cluster-state.ts';
 import { failAgain } from './failure.ts';
 import type { Failure } from './failure.ts';
+import { placeOf } from './identity.ts';
 import { judge } from './judgement.ts';
 import type { Judgement } from './judgement.ts';
 import type { Memory } from './memory.ts';
 import type { Moment } from './moment.ts';
-import type { Observation, Traits } from './observation.ts';
+import { inRange } from './observation.ts';
+import type { Facts, Observation, Traits } from './observation.ts';
 import type { Context } from './clauses/question.ts';
 import { lifeOf, quietAfter } from './record.ts';
 import type { RecordLife } from './record-life.ts';
@@ -45,7 +47,7 @@ export function contextOf(
     sightings: continueSightings(before.sightings, sightedIn(scene, before.sightings), now.monotonic),
     heard:
       leader && traits.heartbeatInterval !== null ? hear(before.heard, leader, traits.heartbeatInterval) : before.heard,
-    failures: rememberFailures(judgement, life, before, now),
+    failures: rememberFailures(scene, life, before),
     // A status that does not show the record yet, or any more, is no reason to forget when it was sent.
     flight: life.kind === 'none' ? before.flight : life.flight,
     quietUntil: Math.max(before.quietUntil, quietAfter(life, scene)),
@@ -59,12 +61,14 @@ function rememberClaims(judgement: Judgement, { lesserClaims }: Memory): Readonl
   );
 }
 
-/** Of members only: who is gone from the configuration has nothing left to fail. */
+/**
+ * Of members that are still to go: who is gone from the configuration has nothing left to fail, and one that is wanted again
+ * must not make a cluster stalled in which all is well.
+ */
 function rememberFailures(
-  { configuration }: Judgement,
+  { facts, settings, judgement: { configuration }, now }: Pick<Context, 'facts' | 'settings' | 'judgement' | 'now'>,
   life: RecordLife,
   before: Memory,
-  now: Moment,
 ): ReadonlyMap<string, Failure> {
   const failures = new Map(before.failures);
   if (life.kind === 'notRemoved') {
@@ -72,5 +76,12 @@ function rememberFailures(
     failures.set(member, failAgain(failures.get(member), startedAt, now.monotonic));
   }
   const isMember = (id: string) => configuration.length === 0 || configuration.some((member) => member.id === id);
-  return new Map([...failures].filter(([id]) => isMember(id)));
+  return new Map([...failures].filter(([id]) => isMember(id) && !isWanted(id, facts, settings)));
+}
+
+function isWanted(id: string, { sets }: Facts, settings: Settings): boolean {
+  const place = placeOf(id, settings);
+  if (place === undefined) return false;
+  const set = sets.get(place.set);
+  return set !== undefined && set !== 'absent' && inRange(set, place.ordinal);
 }

@@ -42,6 +42,22 @@ describe('whatever the store answers, the proof decides', () => {
     },
   );
 
+  test('a request that is given up because its end was proven is not said to have brought anything', async () => {
+    const world = await World.scaledDown(3);
+    world.store.answer = { kind: 'unknown', message: 'given up' };
+    world.store.obeys = false;
+    world.store.removing = async ({ signal }) => {
+      world.store.voters(...world.store.members.filter((id) => id !== 'arc-4'));
+      world.store.removing = undefined;
+      await new Promise((resolve) => signal?.addEventListener('abort', resolve, { once: true }));
+    };
+    await world.pass();
+    await world.pass();
+    expect(world.status().removals).toMatchObject([
+      { member: 'arc-4', result: 'Removed', answer: 'none until the end was proven' },
+    ]);
+  });
+
   test('a rejected removal is a defect of ours, and logged as one', async () => {
     const world = await World.scaledDown();
     world.store.answer = { kind: 'rejected', message: 'invalid node ID' };

@@ -20,11 +20,20 @@ import { inRangePods } from './scenarios/04-in-range-pods.ts';
 import { rollingRestart } from './scenarios/05-rolling-restart.ts';
 import { quorumLost } from './scenarios/06-quorum-lost.ts';
 import { thereAndBack } from './scenarios/07-there-and-back.ts';
+import { backInFlightRemoved, backInFlightTooEarly, backInFlightUndone } from './scenarios/08-back-in-flight.ts';
 import { survivorDown } from './scenarios/09-survivor-down.ts';
 import { twoSets } from './scenarios/12-two-sets.ts';
+import { startRaised } from './scenarios/13-start-raised.ts';
+import { setDeleted, setOrphaned } from './scenarios/14-set-deleted.ts';
 import { answeredButStays } from './scenarios/15-answered-but-stays.ts';
 import { errorAfterSuccess } from './scenarios/16-error-after-success.ts';
 import { hangs, hangsAfterSuccess, resetAfterSuccess } from './scenarios/17-unknown-outcome.ts';
+import {
+  leaderChangesBefore,
+  leaderChangesDuring,
+  leaderStepsDown,
+  leaderStepsDownAfter,
+} from './scenarios/18-leader-changes.ts';
 import {
   killedBeforeFence,
   killedBeforeReport,
@@ -32,7 +41,31 @@ import {
   killedInFlight,
 } from './scenarios/19-operator-killed.ts';
 import { leaderKilled } from './scenarios/19-leader-killed.ts';
+import { asleepBeforeSend, asleepOverFence } from './scenarios/20-two-operators.ts';
+import { tokenNotEverywhere, tokenRotated } from './scenarios/21-token-rotated.ts';
+import { exLeaderShowsRemoval, followerLags, removedRunsOn } from './scenarios/22-views-disagree.ts';
+import { onlySecondCluster, secondCluster } from './scenarios/23-second-cluster.ts';
+import { notClusteredPod } from './scenarios/24-not-clustered.ts';
+import { foreignVoter } from './scenarios/25-foreign-voter.ts';
+import { decommission } from './scenarios/26-decommission.ts';
 import { observeAndSuspend } from './scenarios/27-observe-and-suspend.ts';
+import { nonvoterGone } from './scenarios/32-nonvoter-gone.ts';
+import { leftover } from './scenarios/33-leftover.ts';
+import { deletedInFlight } from './scenarios/34-deleted-in-flight.ts';
+import { notUnderstood, oddId } from './scenarios/35-not-understood.ts';
+import { frozen } from './scenarios/36-frozen.ts';
+import { commitsByItself } from './scenarios/37-commits-by-itself.ts';
+import { neverCommitted } from './scenarios/38-never-committed.ts';
+import { twoRaftClusters } from './scenarios/39-two-raftclusters.ts';
+import { idsWrongByOne } from './scenarios/40-ids-wrong-by-one.ts';
+import { stepByStep } from './scenarios/41-step-by-step.ts';
+import { backButNeverStarts } from './scenarios/42-back-but-never-starts.ts';
+import { disturbed } from './scenarios/43-disturbed.ts';
+import { wrongClock } from './scenarios/44-wrong-clock.ts';
+import { fullDisk } from './scenarios/45-full-disk.ts';
+import { elevenOrdinals } from './scenarios/eleven-ordinals.ts';
+import { inGenerationB } from './scenarios/generation-b.ts';
+import { upgrade } from './scenarios/upgrade.ts';
 
 /** Milliseconds. The first run on a machine builds the bed's binaries. */
 const startTimeout = 1_500_000;
@@ -40,10 +73,50 @@ const sceneTimeout = 300_000;
 
 /** Side by side, the longest first. */
 const scenarios = [
+  onlySecondCluster,
+  decommission,
+  tokenNotEverywhere,
+  asleepBeforeSend,
+  exLeaderShowsRemoval,
+  tokenRotated,
   killedBeforeSend,
+  commitsByItself,
+  neverCommitted,
+  leftover,
+  frozen,
+  notUnderstood,
+  stepByStep,
+  backButNeverStarts,
+  deletedInFlight,
   answeredButStays,
   observeAndSuspend,
+  twoRaftClusters,
   hangs,
+  disturbed,
+  elevenOrdinals,
+  wrongClock,
+  nonvoterGone,
+  fullDisk,
+  upgrade,
+  oddId,
+  idsWrongByOne,
+  leaderStepsDown,
+  leaderChangesDuring,
+  startRaised,
+  backInFlightUndone,
+  backInFlightTooEarly,
+  notClusteredPod,
+  backInFlightRemoved,
+  setDeleted,
+  setOrphaned,
+  followerLags,
+  foreignVoter,
+  asleepOverFence,
+  removedRunsOn,
+  leaderChangesBefore,
+  secondCluster,
+  ...inGenerationB,
+  leaderStepsDownAfter,
   leaderKilled,
   inRangePods,
   survivorDown,

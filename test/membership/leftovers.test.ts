@@ -34,9 +34,17 @@ test('a store that never drops it is not asked again', () => {
   const world = leftover().settled();
   world.send();
   expect(world.after(22_999).pass().status.removal?.phase).toBe('CleaningUp');
-  expect(world.after(1).pass().status).toMatchObject({ leftovers: [{ id: 'arc-4' }] });
+  expect(world.after(1).pass()).toMatchObject({ status: { leftovers: [{ id: 'arc-4' }] }, effect: undefined });
   expect(world.status.removal).toBeUndefined();
   expect(world.settled().pass().effect).toBeUndefined();
+});
+
+test('the pass that ends its clean-up does not begin another', () => {
+  const world = leftover().settled();
+  world.send();
+  const { status, effect } = world.after(23_000).freshPass();
+  expect(status).toMatchObject({ leftovers: [{ id: 'arc-4' }] });
+  expect(effect).toBeUndefined();
 });
 
 test('it ends after its time without a leader, too', () => {

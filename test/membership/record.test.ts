@@ -154,6 +154,17 @@ describe('a removal', () => {
     expect(world.memory.failures.size).toBe(0);
   });
 
+  test('that failed stalls nothing any more once the member is wanted again', () => {
+    const world = sent(scaledDown().notMember('arc-3'));
+    world.after(20_010).pass();
+    expect(world.memory.failures.size).toBe(1);
+    world.scale('arc', 5).pod('arc-4').pass();
+    expect(world.memory.failures.size).toBe(0);
+    const { conditions = [] } = world.after(600_000).pass().status;
+    expect(conditions.find(({ type }) => type === 'Ready')).toMatchObject({ status: 'True', reason: 'Healthy' });
+    expect(conditions.some(({ type }) => type === 'Stalled')).toBe(false);
+  });
+
   test('stays when it can be proven neither way, and nothing else is sent', () => {
     const world = sent().leader(undefined).after(3_600_000);
     expect(world.pass().effect).toBeUndefined();

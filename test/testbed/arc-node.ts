@@ -78,11 +78,6 @@ export class ArcNode {
     await this.#control('POST', '/step-down');
   }
 
-  /** Cuts it off from these nodes, `*` for all, but not from us; nobody: heals. */
-  async partition(peers: readonly string[]): Promise<void> {
-    await this.#control('PUT', '/partition', { peers });
-  }
-
   async #cluster(): Promise<{ raft: { leader_id?: string; stats?: Readonly<Record<string, string>> } }> {
     const { status, body } = await this.get('/api/v1/cluster');
     if (status !== 200) throw new Error(`${this.#origin} answers ${status}: ${JSON.stringify(body)}`);

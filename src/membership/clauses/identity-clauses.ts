@@ -16,10 +16,13 @@ export function identity(target: Target, context: Context): Refusal | undefined 
   const [place] = places;
   if (places.length > 1) return ambiguous(id, places);
   if (intent === 'open') return undefined;
-  const refusal = place
-    ? (contradicted(target, place, settings) ?? misread(place, context))
-    : refuse('Unmanaged', 'Unmanaged', `${id} belongs to no StatefulSet of the spec.`);
+  const refusal = place ? (contradicted(target, place, settings) ?? misread(place, context)) : unmanaged(id);
   return refusal && intent === 'honoured' ? decommissionSpent : refusal;
+}
+
+function unmanaged(id: string): Refusal {
+  const cure = 'name its set in spec.members, or the id in spec.decommission if it is gone for good';
+  return refuse('Unmanaged', 'Unmanaged', `${id} belongs to no StatefulSet of the spec: ${cure}.`);
 }
 
 /** An entry that was honoured is no intent any more. */
@@ -48,7 +51,11 @@ function misread(place: Place, { settings, judgement, trust }: Context): Refusal
   const stranger = judgement.strangers.find(({ pod }) => ordinalIn(place.set, pod) !== undefined);
   if (stranger) {
     const said = `Pod ${stranger.pod} calls itself ${stranger.view.memberId}`;
-    return refuse('Blocked', 'IdentityMismatch', `${said}; spec.members[].memberId "${template}" does not give that.`);
+    return refuse(
+      'Blocked',
+      'IdentityMismatch',
+      `${said}; spec.members[].memberId "${template}" does not give that: correct it.`,
+    );
   }
   if (trust.get(place.set)?.confirmedMemberId === template) return undefined;
   const example = memberIdOf(template, place, settings.namespace);
@@ -73,7 +80,7 @@ export function conflictIn({ cluster, rivals }: Facts, { targets }: Settings): s
     .toSorted((a, b) => (isOlder(a, b) ? -1 : 1));
   if (!oldest) return undefined;
   const shared = targets.filter(({ set }) => oldest.sets.includes(set)).map(({ set }) => set);
-  return `StatefulSet ${shared.join(', ')} belongs to the older RaftCluster ${oldest.name}.`;
+  return `StatefulSet ${shared.join(', ')} belongs to the older RaftCluster ${oldest.name}: delete one of the two, or take the set out of one.`;
 }
 
 interface Named {

@@ -8,7 +8,7 @@ import { isHibernating } from '../views/why-unknown.ts';
 
 /** The ordinal is not wanted: by a set that exists, is not being deleted, and is the accepted one. */
 export function outOfRange(
-  { place, intent }: Target,
+  { id, place, intent }: Target,
   { facts, settings, trust }: Pick<Context, 'facts' | 'settings' | 'trust'>,
 ): Refusal | undefined {
   if (!place) return undefined;
@@ -16,7 +16,8 @@ export function outOfRange(
   if (set === undefined) return refuse('Waiting', 'SetNotObserved', `StatefulSet ${place.set} has not been read yet.`);
   if (set === 'absent') {
     if (intent === 'open') return undefined;
-    return refuse('Blocked', 'TargetMissing', `StatefulSet ${place.set} does not exist.`);
+    const cure = `create it, or name ${id} in spec.decommission if it is gone for good`;
+    return refuse('Blocked', 'TargetMissing', `StatefulSet ${place.set} does not exist: ${cure}.`);
   }
   if (inRange(set, place.ordinal)) {
     const refused = intent === 'open' ? '; spec.decommission does not apply to a pod that is wanted' : '';
@@ -25,7 +26,7 @@ export function outOfRange(
   if (set.deleting) return refuse('Blocked', 'TargetMissing', `StatefulSet ${place.set} is being deleted.`);
   const isOutside = !settings.targets.some((known) => known.set === place.set);
   if ((intent === 'open' && isOutside) || trust.get(place.set)?.uid === set.uid) return undefined;
-  const message = `StatefulSet ${place.set} was re-created; it is trusted once all its pods are live members.`;
+  const message = `StatefulSet ${place.set} was re-created; it is trusted once all its pods (${set.replicas}) are live members.`;
   return refuse('Blocked', 'TargetReplaced', message);
 }
 

@@ -37,6 +37,13 @@ export function silent(
   }
 }
 
+/** Why the store would refuse any removal, and what a person does about it. */
+export const mayNotRemove = {
+  forbidden:
+    'The admin token is valid, but not allowed to remove members: give it admin permission in the store, or name another.',
+  unsupported: 'This version of the store has no endpoint to remove members: upgrade the store.',
+} as const;
+
 /** A leader that q(n) live voters follow (judged in `cluster-state.ts`), that stays, and that would obey. */
 export function led(_: Target, { state, facts }: Context): Refusal | undefined {
   const { leader, problem } = state;
@@ -46,10 +53,10 @@ export function led(_: Target, { state, facts }: Context): Refusal | undefined {
     return refuse('Blocked', 'ViewsDisagree', message);
   }
   if (facts.mayRemove === 'forbidden') {
-    return refuse('Blocked', 'AdminForbidden', 'The admin token is valid, but not allowed to remove members.');
+    return refuse('Blocked', 'AdminForbidden', mayNotRemove.forbidden);
   }
   if (facts.mayRemove === 'unsupported') {
-    return refuse('Blocked', 'StoreUnsupported', 'This version of the store has no endpoint to remove members.');
+    return refuse('Blocked', 'StoreUnsupported', mayNotRemove.unsupported);
   }
   return undefined;
 }

@@ -16,12 +16,14 @@ export function memberTarget({ id, suffrage, address }: Member, facts: Facts, se
 }
 
 /**
- * Ids in the leader's other records that are no members and were not cleaned up yet, only beside a committed
- * configuration. None once the list of those is full: one that was forgotten would be cleaned up again and again.
+ * Ids in the leader's other records that are no members and were not cleaned up yet, not even a moment ago, only beside a
+ * committed configuration. None once the list of those is full: one that was forgotten would be cleaned up again and again.
  */
-export function leftoverTargets({ facts, settings, judgement, state, traits }: Context): readonly Target[] {
+export function leftoverTargets({ facts, settings, judgement, state, life, traits }: Context): readonly Target[] {
   const { leader, committed } = state;
   const done = new Set([...judgement.configuration, ...(facts.cluster.status.leftovers ?? [])].map(({ id }) => id));
+  // The status that says so is written by the same pass.
+  if (life.kind === 'cleanedUp') done.add(life.record.member);
   if (!traits.leavesRecords || !leader || !committed) return [];
   if ((facts.cluster.status.leftovers?.length ?? 0) >= limits.leftovers) return [];
   return [...leader.view.records.keys()]

@@ -6,21 +6,31 @@ import type { Settings } from '../settings.ts';
 
 /**
  * What a person can do about a lost quorum (removal rule §5): how many voters must come back and, only if scaling up
- * would bring back enough of them, the commands that do.
+ * would bring back enough of them, the commands that do; otherwise whose pods are wanted and yet missing.
  */
 export function quorumLostAdvice(facts: Facts, settings: Settings, judgement: Judgement): string {
   const { voters, quorum, views, gone } = judgement;
-  const answering = voters.filter((id) => views.some(({ view }) => view.memberId === id)).length;
-  const needed = quorum - answering;
+  const isMissing = (id: string) => !views.some(({ view }) => view.memberId === id);
+  const needed = quorum - voters.filter((id) => !isMissing(id)).length;
   const unwanted = [...gone].flatMap((id) => stepFor(id, facts, settings) ?? []);
-  const must = `${needed} of them must come back.`;
-  if (unwanted.length < needed) return must;
+  const must = `${needed} of them must come back`;
+  if (unwanted.length < needed) {
+    const wanted = voters.filter((id) => isMissing(id) && isWanted(id, facts, settings)).toSorted();
+    return wanted.length > 0 ? `${must}: look at the pods of ${wanted.join(', ')}.` : `${must}.`;
+  }
   const sizes = Map.groupBy(unwanted, ({ set }) => set);
   const commands = [...sizes].map(([set, steps]) => {
     const replicas = Math.max(...steps.map((step) => step.replicas));
     return `kubectl scale statefulset/${set} -n ${settings.namespace} --replicas=${replicas}`;
   });
-  return `${must} This brings back their pods: ${commands.join('; ')}`;
+  return `${must}. This brings back their pods: ${commands.join('; ')}`;
+}
+
+function isWanted(id: string, facts: Facts, settings: Settings): boolean {
+  const place = placeOf(id, settings);
+  if (!place) return false;
+  const set = facts.sets.get(place.set);
+  return set !== undefined && set !== 'absent' && !set.deleting && inRange(set, place.ordinal);
 }
 
 /** How large its set must be for the pod to return; `undefined`: no size would do, or it is wanted already. */

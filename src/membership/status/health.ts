@@ -1,19 +1,19 @@
 import { quorumLostAdvice } from './advice.ts';
 import type { Finding, Findings } from './findings.ts';
-import type { Judgement } from '../judgement.ts';
-import { dissents } from '../views/liveness.ts';
+import { whyNotLive } from './not-live.ts';
 import type { Context } from '../clauses/question.ts';
 import { isFlying } from './rows.ts';
 
 /** A leader, and live voters ≥ q(n). */
-export function quorumHealth({ facts, settings, judgement, state }: Context): Finding {
+export function quorumHealth(context: Context): Finding {
+  const { facts, settings, judgement, state } = context;
   if (state.leader) {
     const { liveVoters, voters, quorum } = judgement;
     const counts = `${liveVoters.length} of ${voters.length} voters are live, ${quorum} are needed`;
     return {
       status: 'True',
       reason: 'Healthy',
-      message: `${counts}; ${state.leader.view.memberId} leads.${dissenters(judgement)}`,
+      message: `${counts}; ${state.leader.view.memberId} leads.${notLive(context)}`,
     };
   }
   const { reason, message } = state.problem;
@@ -21,11 +21,11 @@ export function quorumHealth({ facts, settings, judgement, state }: Context): Fi
   return { status: state.quorumHealthy, reason, message: message + advice };
 }
 
-/** Members that answer and yet are not live: nothing else shows them, their pods may be Ready. */
-function dissenters({ configuration, dissents: found }: Judgement): string {
-  const named = configuration.flatMap(({ id }) => {
-    const dissent = found.get(id);
-    return dissent === undefined ? [] : `${id} ${dissents[dissent]}`;
+/** Every member that is not live, and why: its pod may be Ready. */
+function notLive(context: Context): string {
+  const named = context.judgement.configuration.flatMap((member) => {
+    const why = whyNotLive(member, context);
+    return why === undefined ? [] : `${member.id} ${why}`;
   });
   return named.length > 0 ? ` Not live: ${named.toSorted().join(', ')}.` : '';
 }
@@ -54,14 +54,16 @@ export function membersSync({ context, opinions, absentees }: Findings): Finding
 }
 
 /** Every set whose highest in-range ordinal exists and is not protected may lose one pod. */
-export function scaleDownSafety({ context: { state }, setRows }: Findings): Finding {
+export function scaleDownSafety({ context: { state, judgement }, setRows }: Findings): Finding {
   if (!state.leader) return { status: 'Unknown', ...state.problem };
   const tight = setRows.filter(({ row, mayShrink }) => mayShrink && row.minSafeReplicas >= row.replicas);
+  const { voters, liveVoters, quorum } = judgement;
+  const counts = `${liveVoters.length} of ${voters.length} voters are live, ${quorum} are needed`;
   return tight.length > 0
     ? {
         status: 'False',
         reason: 'NoMargin',
-        message: `May not lose a pod now: ${tight.map(({ row }) => row.name).join(', ')}.`,
+        message: `May not lose a pod now: ${tight.map(({ row }) => row.name).join(', ')}. ${counts}.`,
       }
     : { status: 'True', reason: 'ScaleDownPossible', message: 'Every StatefulSet may lose one pod.' };
 }

@@ -1,5 +1,6 @@
 import type { Reason } from '../../api/reasons.ts';
 import { conflictIn } from '../clauses/identity-clauses.ts';
+import { mayNotRemove } from '../clauses/store-clauses.ts';
 import type { Finding, Findings } from './findings.ts';
 import { inRange } from '../observation.ts';
 import type { Context, Verdict } from '../clauses/question.ts';
@@ -29,10 +30,10 @@ export function stall({ facts, settings, memory, now }: Context): Finding | unde
   const conflict = conflictIn(facts, settings);
   if (conflict !== undefined) return stalled('TargetConflict', conflict);
   if (facts.mayRemove === 'unsupported') {
-    return stalled('StoreUnsupported', 'This version of the store has no endpoint to remove members.');
+    return stalled('StoreUnsupported', mayNotRemove.unsupported);
   }
   if (facts.mayRemove === 'forbidden') {
-    return stalled('AdminForbidden', 'The admin token is valid, but not allowed to remove members.');
+    return stalled('AdminForbidden', mayNotRemove.forbidden);
   }
   const failing = [...memory.failures].find(([, { firstAt }]) => now.monotonic - firstAt >= stallAfter);
   if (!failing) return undefined;

@@ -5,6 +5,7 @@ import { firstRefusal, isGoneForGood } from '../clauses/clauses.ts';
 import type { Member } from '../evidence.ts';
 import { refuse } from '../clauses/question.ts';
 import type { Context, Refusal } from '../clauses/question.ts';
+import { whyNotLive } from './not-live.ts';
 import type { RecordLife } from '../record-life.ts';
 import type { Target } from '../clauses/target.ts';
 import { memberTarget } from '../clauses/targets.ts';
@@ -40,7 +41,8 @@ export function opinionOf(member: Member, context: Context, chosen: Target | und
 const next = refuse('Removing', 'RemovingVoter', 'Everything that a removal needs holds; it is next.');
 
 /** While T's removal is in flight its verdict is `Removing`, whatever the clauses say. */
-function inFlight({ id, pod }: Target, { life, facts }: Context): Refusal | undefined {
+function inFlight({ id, pod }: Target, context: Context): Refusal | undefined {
+  const { life, facts } = context;
   if (life.kind !== 'inFlight' || !isFlying(id, life)) return undefined;
   const { startedAt } = life.record;
   const found = pod === undefined ? undefined : facts.pods.get(pod);
@@ -50,8 +52,16 @@ function inFlight({ id, pod }: Target, { life, facts }: Context): Refusal | unde
   }
   if (!life.overdue)
     return refuse('Removing', 'RemovingVoter', `Its removal was begun at ${startedAt} and is being verified.`);
-  const message = `A removal was sent at ${startedAt}; whether it took effect cannot be proven yet.`;
+  const message = `A removal was sent at ${startedAt}; whether it took effect cannot be proven yet: ${unproven(id, context)}`;
   return refuse('Removing', 'RemovalUnconfirmed', message);
+}
+
+/** Why neither end of a removal is proven after all that time. */
+function unproven(id: string, { state, judgement }: Context): string {
+  if (state.problem) return state.problem.message;
+  if (state.disagreement) return state.disagreement.message;
+  if (judgement.configuration.some((member) => member.id === id)) return 'the leader is to be asked once more.';
+  return `the leader ${state.leader.view.memberId} is behind the one that was asked, so it leads another cluster.`;
 }
 
 /** Whether the removal of this member, not the clean-up of what is left of it, is in flight. */
@@ -59,9 +69,11 @@ export function isFlying(id: string, life: RecordLife): boolean {
   return life.kind === 'inFlight' && life.record.member === id && life.record.phase === 'Removing';
 }
 
-export function rowOf({ target, suffrage, refusal }: Opinion, { facts, judgement, now }: Context): MemberRow {
+export function rowOf(opinion: Opinion, context: Context): MemberRow {
+  const { target, suffrage, refusal } = opinion;
+  const { facts, judgement, now } = context;
   const before = facts.cluster.status.members?.find(({ id }) => id === target.id);
-  const { verdict, reason, message, until } = refusal;
+  const { verdict, reason, until } = refusal;
   const isSame = before?.verdict === verdict && before.reason === reason;
   const settles = reason === 'Settling' && until !== undefined;
   return {
@@ -73,8 +85,14 @@ export function rowOf({ target, suffrage, refusal }: Opinion, { facts, judgement
     reason,
     since: isSame ? before.since : formatTime(now.wall),
     ...(settles && { removableAt: steady(now.wall + until - now.monotonic, before?.removableAt) }),
-    message: clipped(message),
+    message: clipped(messageOf(opinion, context)),
   };
+}
+
+/** Of a member that stays because its pod is wanted: also why it is of no use as it is. */
+function messageOf({ target, suffrage, refusal: { verdict, message } }: Opinion, context: Context): string {
+  const why = verdict === 'Keep' ? whyNotLive({ ...target, suffrage }, context) : undefined;
+  return why === undefined ? message : `${message} It ${why}.`;
 }
 
 /** Two clocks never agree to the millisecond: a time that is only a moment off is not worth a write. */

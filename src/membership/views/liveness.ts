@@ -13,7 +13,7 @@ export const dissents = {
   otherConfiguration: 'shows another configuration',
   noContact: 'has not heard from the leader lately',
   askAgain: 'answered too early to be judged',
-  lagging: 'its log is behind',
+  lagging: 'has a log that lags behind',
 } as const;
 
 export type Dissent = keyof typeof dissents;

@@ -7,13 +7,8 @@ import type { Settings } from '../settings.ts';
 
 /** Why nothing can be proven (removal rule §5, "Known against unknown"): the cause that a person should look at first. */
 export function whyUnknown(facts: Facts, settings: Settings, judgement: Judgement): Problem {
-  const missing = settings.targets.filter(({ set }) => facts.sets.get(set) === 'absent').map(({ set }) => set);
-  if (missing.length > 0) {
-    return problem(
-      'TargetMissing',
-      `StatefulSet ${missing.join(', ')} does not exist in namespace ${settings.namespace}.`,
-    );
-  }
+  const missing = missingSets(facts, settings);
+  if (missing !== undefined) return missing;
   if (isHibernating(facts, settings)) return problem('Hibernating', 'All StatefulSets of the cluster are scaled to 0.');
   if (judgement.strangers.length > 0 && judgement.views.length === 0) {
     const names = judgement.strangers.map(({ pod, view }) => `pod ${pod} calls itself ${view.memberId}`);
@@ -24,6 +19,21 @@ export function whyUnknown(facts: Facts, settings: Settings, judgement: Judgemen
     return problem('LeaderUnmanaged', `The leader ${unmanaged} is in no StatefulSet of the spec.`);
   }
   return firstFailure(judgement) ?? silence(facts, judgement);
+}
+
+/** Absence is told before deletion: the one lasts. */
+function missingSets(facts: Facts, { targets, namespace }: Settings): Problem | undefined {
+  const sets = targets.map(({ set }) => ({ set, found: facts.sets.get(set) }));
+  const absent = sets.filter(({ found }) => found === 'absent');
+  const deleted = sets.filter(({ found }) => found !== undefined && found !== 'absent' && found.deleting);
+  const named = (some: typeof sets) => `StatefulSet ${some.map(({ set }) => set).join(', ')}`;
+  if (absent.length > 0) {
+    return problem(
+      'TargetMissing',
+      `${named(absent)} does not exist in namespace ${namespace}: create it, or correct spec.members[].statefulSet.`,
+    );
+  }
+  return deleted.length > 0 ? problem('TargetMissing', `${named(deleted)} is being deleted.`) : undefined;
 }
 
 /** No set of the spec is known to want a pod. One that is being deleted wants none, whatever its spec says. */
@@ -58,15 +68,24 @@ function firstFailure({ newest }: Judgement): Problem | undefined {
   const failures = [...newest].flatMap(([pod, { result }]) =>
     result.kind === 'view'
       ? []
-      : [{ pod, kind: result.kind === 'failed' ? result.failure : result.kind, text: result.message }],
+      : [
+          result.kind === 'failed'
+            ? { pod, kind: result.failure, text: result.message }
+            : { pod, kind: result.kind, text: `it takes part in no cluster: ${result.message}` },
+        ],
   );
   for (const [kind, reason] of reasons) {
     const [first, ...others] = failures.filter((failure) => failure.kind === kind);
     if (!first) continue;
     const more = others.length > 0 ? ` (and ${others.length} more)` : '';
-    return problem(reason, `${first.pod}${more}: ${first.text}`);
+    return problem(reason, `${first.pod}${more}: ${sentence(first.text)}`);
   }
   return undefined;
+}
+
+/** What a driver or a node said, so that more can follow it. */
+function sentence(text: string): string {
+  return /[.?!]$/.test(text) ? text : `${text}.`;
 }
 
 function silence(facts: Facts, { views, leader }: Judgement): Problem {

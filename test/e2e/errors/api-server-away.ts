@@ -29,6 +29,7 @@ export const apiServerAway = scenario('error: the API server is away for a while
     { member: 'arc-4', status: 200 },
     { member: 'arc-3', status: 200 },
   ]);
+  await scene.show('once it is back');
 
   await withoutApiServer(() => operator.stop());
 });

@@ -32,4 +32,5 @@ export const missingPermission = scenario('error: a permission is missing', asyn
   const store = await scene.store(1);
   const raft = await scene.raftCluster();
   await raft.settledAs({ voters: ['arc-0'] }, store);
+  await scene.show('once it is granted');
 });

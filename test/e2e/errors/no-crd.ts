@@ -10,4 +10,5 @@ export const noCrd = scenario('error: the CRD is not installed, then it is', asy
   const store = await scene.store(1);
   const raft = await scene.raftCluster();
   await raft.settledAs({ voters: ['arc-0'] }, store);
+  await scene.show('once it is installed');
 });

@@ -10,6 +10,7 @@ export const noSuchStatefulSet = scenario('error: no such StatefulSet', async (s
   });
   await raft.conditionIs('Ready', { status: 'Unknown', reason: 'TargetMissing' });
   await raft.expectEvents('TargetMissing');
+  await scene.show('no such StatefulSet');
 
   const store = await scene.store(1);
   await raft.settledAs({ voters: ['arc-0'] }, store);

@@ -11,6 +11,7 @@ export const notClustered = scenario('error: the store is not clustered', async 
     await store.setFaults({ clustered: false });
     await raft.conditionIs('QuorumHealthy', { status: 'Unknown', reason: 'NotClustered', message: /arc-0/ });
     await raft.expectEvents('NotClustered');
+    await scene.show('not clustered');
     await store.setFaults({});
     await raft.settledAs({ voters: ['arc-0'] }, store);
   }

@@ -16,6 +16,7 @@ export const wrongToken = scenario('error: wrong token, then the right one', asy
   const raft = await scene.raftCluster({ admin: { tokenSecretRef } });
   await raft.conditionIs('QuorumHealthy', { status: 'Unknown', reason: 'AdminUnauthorized', message: /arc-0.*401/ });
   await raft.expectEvents('AdminUnauthorized');
+  await scene.show('wrong token');
 
   await scene.token('admin', right);
   await raft.settledAs({ voters: ['arc-0'] }, store);
@@ -38,6 +39,7 @@ export const tokenWithoutAdmin = scenario('error: token without admin, then one 
   store.ungraceful();
   await store.scaleTo(3);
   await raft.verdictIs('arc-3', 'Blocked', 'AdminForbidden');
+  await scene.show('a token that may only read');
   scene.expectDeletes([]);
 
   await scene.token('admin', right);
@@ -56,6 +58,7 @@ export const noTokenSecret = scenario('error: token Secret missing, then created
     message: /Secret admin does not exist/,
   });
   await raft.expectEvents('AdminUnauthorized');
+  await scene.show('no Secret');
 
   await scene.token('admin', right);
   await raft.settledAs({ voters: ['arc-0'] }, store);

@@ -27,6 +27,7 @@ export const untrustedTls = scenario('error: TLS not trusted, then its CA from a
   const raft = await scene.raftCluster({ admin });
   await raft.conditionIs('QuorumHealthy', { status: 'Unknown', reason: 'AdminUnreachable', message: /certificate/ });
   await raft.expectEvents('AdminUnreachable');
+  await scene.show('not trusted');
 
   await raft.apply({ admin: { ...admin, caSecretRef: { name: 'ca' } } });
   await raft.settledAs({ voters: ids(4) }, store);

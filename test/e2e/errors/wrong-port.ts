@@ -10,6 +10,7 @@ export const wrongPort = scenario('error: wrong port', async (scene) => {
     message: /arc-0.*:8002.*ECONNREFUSED/,
   });
   await raft.expectEvents('AdminUnreachable');
+  await scene.show('wrong port');
 
   await raft.apply({});
   await raft.settledAs({ voters: ['arc-0'] }, store);

@@ -15,12 +15,18 @@ export interface Write {
 
 interface Trap {
   readonly holds: (write: Write) => boolean;
-  /** What never arrives: the request at the server, or its answer at the operator. */
+  /** What does not arrive: the request at the server, or its answer at the operator. */
   readonly withholds: 'request' | 'answer';
-  readonly sprung: () => void;
+  readonly sprung: (held: Held) => void;
 }
 
-/** Stands between one operator and the API server, so that the operator can be killed between a write and its answer. */
+/** A write that was intercepted. */
+export interface Held {
+  /** Lets it, or its answer, go where it was going. */
+  readonly release: () => void;
+}
+
+/** Stands between one operator and the API server, so that the operator can be killed, or sleep, between a write and its answer. */
 export class ApiProxy {
   readonly #server: Server;
   readonly #access: KubeAccess;
@@ -45,9 +51,17 @@ export class ApiProxy {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** Resolves when the first write for which `holds` has been intercepted; it or its answer is never let through. */
-  intercept(withholds: Trap['withholds'], holds: Trap['holds']): Promise<void> {
+  /**
+   * Resolves when the first write for which `holds` has been intercepted; unless it is released, it or its answer is never
+   * let through. Of an answer: the first that is no refusal.
+   */
+  intercept(withholds: Trap['withholds'], holds: Trap['holds']): Promise<Held> {
     return new Promise((sprung) => (this.#trap = { withholds, holds, sprung }));
+  }
+
+  /** Intercepts nothing any more. */
+  disarm(): void {
+    this.#trap = undefined;
   }
 
   close(): void {
@@ -58,27 +72,33 @@ export class ApiProxy {
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = 'GET', url: path = '/' } = request;
     const content = await buffer(request);
-    const trap = method === 'GET' ? undefined : this.#sprungBy({ method, path, body: parsed(content) });
-    if (trap?.withholds === 'request') return trap.sprung();
+    const write = method === 'GET' ? undefined : { method, path, body: parsed(content) };
+    await this.#pass('request', write);
     const { ca, server } = this.#access;
     const headers = { ...request.headers, host: new URL(server).host };
     const onward = httpsRequest(new URL(path, server), { method, ca, headers }, (answer) => {
-      if (trap !== undefined) return trap.sprung();
-      response.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(response);
-      // A watch sends its headers long before its first event.
-      response.flushHeaders();
+      void this.#answer(answer, response, write);
     });
     onward.on('error', () => response.destroy());
     response.on('close', () => onward.destroy());
     onward.end(content);
   }
 
-  #sprungBy(write: Write): Trap | undefined {
+  async #answer(answer: IncomingMessage, response: ServerResponse, write: Write | undefined): Promise<void> {
+    const status = answer.statusCode ?? 502;
+    await this.#pass('answer', status < 300 ? write : undefined);
+    response.writeHead(status, answer.headers);
+    answer.pipe(response);
+    // A watch sends its headers long before its first event.
+    response.flushHeaders();
+  }
+
+  /** Resolves at once, or when what a trap withholds is released. */
+  async #pass(what: Trap['withholds'], write: Write | undefined): Promise<void> {
     const trap = this.#trap;
-    if (!trap?.holds(write)) return undefined;
+    if (trap?.withholds !== what || write === undefined || !trap.holds(write)) return;
     this.#trap = undefined;
-    return trap;
+    await new Promise<void>((release) => trap.sprung({ release }));
   }
 }
 

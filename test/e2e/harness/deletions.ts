@@ -46,12 +46,14 @@ interface Surroundings {
   readonly namespace: string;
   readonly presence: PodPresence;
   readonly removals: Removals;
+  /** Of the DELETE at this index: leadership was made to move before it arrived. */
+  readonly isMeantForFollower: (index: number) => boolean;
 }
 
 /** What no removal may ever be, whatever a scenario is about; empty: all is well. */
 export function violationsIn(
   deletions: readonly Deletion[],
-  { namespace, presence, removals }: Surroundings,
+  { namespace, presence, removals, isMeantForFollower }: Surroundings,
 ): readonly string[] {
   return deletions.flatMap((deletion, index) => {
     const { member, on, onLeader, receivedAt } = deletion;
@@ -60,7 +62,7 @@ export function violationsIn(
     const openBefore = deletions.slice(0, index).filter((other) => inFlightUntil(other, removals) > receivedAt);
     return [
       ...(member === on ? [`${what}: the node that was asked is the one to be removed`] : []),
-      ...(onLeader ? [] : [`${what}: not the leader`]),
+      ...(onLeader || isMeantForFollower(index) ? [] : [`${what}: not the leader`]),
       ...(presence.existed(namespace, member, receivedAt) ? [`${what}: its pod exists`] : []),
       ...(goneFor >= shortestDelay ? [] : [`${what}: its pod was gone for ${goneFor} ms only`]),
       ...openBefore.map((other) => `${what}: while the DELETE of ${other.member} was still in flight`),

@@ -99,6 +99,15 @@ export class OperatorProcess {
     });
   }
 
+  /** SIGSTOP: it sleeps in the middle of what it does; its connections stay. */
+  freeze(): void {
+    this.#process.signal('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.#process.signal('SIGCONT');
+  }
+
   /** SIGKILL. */
   async kill(): Promise<void> {
     this.#process.signal('SIGKILL');

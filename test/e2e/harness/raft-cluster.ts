@@ -15,6 +15,7 @@ export interface SpecOptions {
   readonly members?: readonly Given[];
   readonly admin?: Given;
   readonly removal?: Given;
+  readonly decommission?: readonly string[];
   readonly suspend?: boolean;
 }
 
@@ -26,6 +27,7 @@ interface Finding {
 
 type Member = NonNullable<RaftClusterStatus['members']>[number];
 type Condition = NonNullable<RaftClusterStatus['conditions']>[number];
+type Absentee = NonNullable<RaftClusterStatus['absentees']>[number];
 
 const patience = 90_000;
 
@@ -34,10 +36,12 @@ export class RaftCluster {
   readonly #suite: Suite;
   readonly #namespace: string;
   readonly #name: string;
+  #uid: string | undefined;
   /** Of the spec that was applied last. */
   #generation: number | undefined;
   /** The state that was last waited for, in `history`. */
   #position = 0;
+  #nonvoters: readonly string[] = [];
 
   constructor(suite: Suite, namespace: string, name: string) {
     this.#suite = suite;
@@ -46,23 +50,49 @@ export class RaftCluster {
   }
 
   /** Creates it or gives it this spec; what is left out is the default again. */
-  async apply({ members = [{ statefulSet: 'arc' }], admin, removal, suspend = false }: SpecOptions): Promise<void> {
+  async apply(options: SpecOptions): Promise<void> {
+    const { members = [{ statefulSet: 'arc' }], admin, removal, decommission = [], suspend = false } = options;
     const { kube } = this.#suite.bed;
     const spec = {
       store: { type: 'Arc' },
       members,
       removal: { delay: '10s', ...removal },
       admin: { pollInterval: '10s', ...admin },
+      decommission,
       suspend,
     };
     await kube.apply([{ ...raftClusters, metadata: { name: this.#name, namespace: this.#namespace }, spec }]);
     const { metadata } = await kube.get<KubeObject>({ ...raftClusters, namespace: this.#namespace, name: this.#name });
+    this.#uid = metadata.uid;
     this.#generation = metadata.generation;
   }
 
-  /** From the oldest to the newest. */
+  /** From now on it is settled only with these live nonvoters beside its voters. */
+  beside(nonvoters: readonly string[]): void {
+    this.#nonvoters = nonvoters;
+  }
+
+  /** Resolves when it is gone. */
+  async delete(): Promise<void> {
+    const ref = { ...raftClusters, namespace: this.#namespace, name: this.#name };
+    await this.#suite.bed.kube.delete(ref);
+    await waitUntil(
+      `the end of ${this.#name}`,
+      { timeout: patience },
+      async () => (await this.#suite.bed.kube.find(ref)) === undefined,
+    );
+  }
+
+  /** As another controller does. */
+  async annotate(annotations: Readonly<Record<string, string>>): Promise<void> {
+    const ref = { ...raftClusters, namespace: this.#namespace, name: this.#name };
+    await this.#suite.bed.kube.patch(ref, { metadata: { annotations } });
+  }
+
+  /** From the oldest to the newest; not those of another one that had its name before. */
   get history(): readonly Seen[] {
-    return this.#suite.histories.of(this.#namespace, this.#name);
+    const all = this.#suite.histories.of(this.#namespace, this.#name);
+    return all.filter(({ object }) => object.metadata.uid === this.#uid);
   }
 
   get latest(): RaftClusterObject | undefined {
@@ -103,9 +133,19 @@ export class RaftCluster {
   }
 
   /** Waits for what the operator thinks of a member. */
-  async verdictIs(id: string, verdict: Member['verdict'], reason: string): Promise<void> {
-    await this.shows(`${id} ${verdict} ${reason}`, ({ members = [] }) =>
-      members.some((member) => member.id === id && member.verdict === verdict && member.reason === reason),
+  async verdictIs(id: string, verdict: Member['verdict'], reason: string, message = /./): Promise<void> {
+    await this.shows(`${id} ${verdict} ${reason} ${String(message)}`, ({ members = [] }) =>
+      members.some(
+        (member) =>
+          member.id === id && member.verdict === verdict && member.reason === reason && message.test(member.message),
+      ),
+    );
+  }
+
+  /** Waits for a pod that is no member, and why. */
+  async absenteeIs(pod: string, why: Absentee['why'], message = /./): Promise<void> {
+    await this.shows(`absentee ${pod} ${why} ${String(message)}`, ({ absentees = [] }) =>
+      absentees.some((absentee) => absentee.pod === pod && absentee.why === why && message.test(absentee.message)),
     );
   }
 
@@ -116,9 +156,15 @@ export class RaftCluster {
   ): Promise<void> {
     await this.becomes(`Ready with voters ${voters.join(', ')}`, (status) => {
       const members = status.members?.map(({ id }) => id) ?? [];
+      const nonvoters = status.members?.filter(({ suffrage, live }) => suffrage === 'Nonvoter' && live) ?? [];
       const isTolerant = tolerance === undefined || status.faultTolerance === tolerance;
       return (
-        isReady(status) && isTolerant && !status.removal && isSame(members, voters) && status.voters === voters.length
+        isReady(status) &&
+        isTolerant &&
+        !status.removal &&
+        isSame(members, [...voters, ...this.#nonvoters]) &&
+        status.voters === voters.length &&
+        this.#nonvoters.every((id) => nonvoters.some((nonvoter) => nonvoter.id === id))
       );
     });
     for (const store of stores) await store.everyNodeLists(voters);
@@ -127,6 +173,12 @@ export class RaftCluster {
   /** The finished removals, as `arc-4 Removed`. */
   expectRemovals(expected: readonly string[]): void {
     expect(this.status.removals?.map(({ member, result }) => `${member} ${result}`) ?? []).toEqual(expected);
+  }
+
+  /** No member was ever given this reason. */
+  expectNever(reason: Member['reason']): void {
+    const given = this.history.flatMap(({ object }) => object.status?.members ?? []);
+    expect(given.filter((member) => member.reason === reason)).toEqual([]);
   }
 
   /** Waits for events with these reasons, whatever else there is. */

@@ -4,7 +4,12 @@ import type { Scene } from './scene.ts';
 export interface Scenario {
   readonly title: string;
   readonly play: (scene: Scene) => Promise<void>;
+  /** Of the store; default A. */
+  readonly generation?: Generation;
 }
+
+/** A: everybody votes. B: only writers do; a store that is `healthy` has two readers beside them. */
+export type Generation = 'A' | 'B';
 
 export function scenario(title: string, play: (scene: Scene) => Promise<void>): Scenario {
   return { title, play };

@@ -6,6 +6,8 @@ import type { LoggedRequest } from '../../testbed/request-log.ts';
 import { waitUntil } from '../../testbed/wait-until.ts';
 import { deletionsIn, violationsIn } from './deletions.ts';
 import type { Deletion } from './deletions.ts';
+import { Golden } from './golden.ts';
+import { maskedDescription, maskedTable } from './masked.ts';
 import { OperatorProcess } from './operator-process.ts';
 import type { OperatorOptions } from './operator-process.ts';
 import { RaftCluster } from './raft-cluster.ts';
@@ -14,35 +16,53 @@ import { Store } from './store.ts';
 import type { StoreOptions } from './store.ts';
 import type { Suite } from './suite.ts';
 import { timingsOf } from './timings.ts';
-import type { Scenario } from './scenario.ts';
+import type { Generation, Scenario } from './scenario.ts';
 
 /** Most of a poll interval of 10 s: polls come up to a tenth early. Milliseconds. */
 const betweenPolls = 8_000;
 
 type ExpectedDeletion = Pick<Deletion, 'member'> & Partial<Deletion>;
 
+/** Of a store in generation B. */
+const readerSet = { name: 'arc-reader', role: 'reader', seedSet: 'arc' } as const;
+const readerIds = ['arc-reader-0', 'arc-reader-1'];
+
+export interface Healthy {
+  readonly store: Store;
+  /** Its nonvoters, if it has any. */
+  readonly readers: Store | undefined;
+  readonly raft: RaftCluster;
+  readonly operator: OperatorProcess;
+}
+
 /** What one scenario has for itself: a namespace, its stores, RaftClusters and operators. */
 export class Scene {
   readonly suite: Suite;
   readonly namespace: string;
+  readonly #generation: Generation;
   readonly #operators: OperatorProcess[] = [];
   readonly #raftClusters: RaftCluster[] = [];
   readonly #tokens: string[] = [];
+  readonly #golden: Golden;
   readonly #startedAt = performance.now();
   #expected: readonly ExpectedDeletion[] = [];
   #onlyFollowers = false;
+  #timed = true;
 
-  private constructor(suite: Suite, namespace: string) {
+  private constructor(suite: Suite, namespace: string, { title, generation = 'A' }: Scenario) {
     this.suite = suite;
     this.namespace = namespace;
+    this.#generation = generation;
+    this.#golden = new Golden(title);
   }
 
   /** Plays a scenario in a namespace of its own, and checks what holds for all of them. */
-  static async play(suite: Suite, namespace: string, { title, play }: Scenario): Promise<void> {
-    const scene = new Scene(suite, namespace);
+  static async play(suite: Suite, namespace: string, scenario: Scenario): Promise<void> {
+    const scene = new Scene(suite, namespace, scenario);
+    const { title } = scenario;
     try {
       await suite.bed.namespace(namespace);
-      await play(scene);
+      await scenario.play(scene);
       await scene.#end();
     } catch (error) {
       throw new Error(`${title}\n${scene.#describe()}`, { cause: error });
@@ -54,7 +74,9 @@ export class Scene {
 
   /** A store with this many nodes, all of them Ready. */
   async store(replicas: number, options: StoreOptions = {}): Promise<Store> {
-    const store = new Store(this.suite, this.namespace, options);
+    const generation = this.#generation === 'B' ? ['--generation=B'] : [];
+    const flags = [...generation, ...(options.flags ?? [])];
+    const store = new Store(this.suite, this.namespace, { ...options, flags });
     await store.start(replicas);
     return store;
   }
@@ -73,20 +95,20 @@ export class Scene {
     return operator;
   }
 
-  /** A store `arc` with its RaftCluster and operator, all of them well. */
-  async healthy(
-    replicas: number,
-    spec: SpecOptions = {},
-    options: StoreOptions = {},
-  ): Promise<{ readonly store: Store; readonly raft: RaftCluster; readonly operator: OperatorProcess }> {
+  /** A store `arc` with its RaftCluster and operator, all of them well; in generation B with two readers. */
+  async healthy(replicas: number, spec: SpecOptions = {}, options: StoreOptions = {}): Promise<Healthy> {
     const [store, operator] = await Promise.all([
       this.store(replicas, options),
       this.suite.crds().then(() => this.operator()),
     ]);
     await store.leader();
-    const raft = await this.raftCluster(spec);
+    const readers =
+      this.#generation === 'B' ? await this.store(readerIds.length, { ...options, ...readerSet }) : undefined;
+    const members = [{ statefulSet: 'arc' }, { statefulSet: readerSet.name }];
+    const raft = await this.raftCluster({ ...(readers && { members }), ...spec });
+    if (readers) raft.beside(readerIds);
     await raft.settledAs({ voters: ids(replicas) }, store);
-    return { store, raft, operator };
+    return { store, readers, raft, operator };
   }
 
   /** The Secret that a store and a RaftCluster read their token from. No output of an operator may hold it. */
@@ -124,18 +146,40 @@ export class Scene {
     }
   }
 
+  /**
+   * Waits until `kubectl get raft -o wide` and `kubectl describe raft` print what the golden file says of this moment. To be
+   * called where a situation stands: what passes by itself within seconds may be missed.
+   */
+  async show(moment: string): Promise<void> {
+    const inNamespace = ['-n', this.namespace];
+    await this.#golden.show(moment, async () => {
+      const table = await this.suite.kubectl(['get', 'raft', '-o', 'wide', ...inNamespace]);
+      const description = await this.suite.kubectl(['describe', 'raft', ...inNamespace]);
+      return [
+        `$ kubectl get raft -o wide\n${maskedTable(table)}`,
+        `$ kubectl describe raft\n${maskedDescription(description)}`,
+      ].join('\n\n');
+    });
+  }
+
   /** When its first removal may be sent cannot be seen from outside: only what follows another one is timed. */
   timeOnlyFollowers(): void {
     this.#onlyFollowers = true;
   }
 
+  /** A fault, or a person, holds removals up: how long they took says nothing. */
+  timeNothing(): void {
+    this.#timed = false;
+  }
+
   async #end(): Promise<void> {
     for (const operator of this.#operators) if (!operator.over) await operator.stop();
     this.expectDeletes(this.#expected);
+    this.#golden.end();
     const removals = this.#raftClusters.flatMap(({ status }) => status.removals ?? []);
-    expect(
-      violationsIn(this.deletions, { namespace: this.namespace, presence: this.suite.presence, removals }),
-    ).toEqual([]);
+    const surroundings = { namespace: this.namespace, presence: this.suite.presence, removals };
+    const isMeantForFollower = (index: number) => this.#expected[index]?.onLeader === false;
+    expect(violationsIn(this.deletions, { ...surroundings, isMeantForFollower })).toEqual([]);
     const records = removals.map(({ member, startedAt }) => `${member} ${startedAt}`);
     expect(records).toEqual([...new Set(records)]);
     const events = (await Promise.all(this.#raftClusters.map((raftCluster) => raftCluster.events()))).flat();
@@ -168,7 +212,7 @@ export class Scene {
       operators: this.#operators,
       onlyFollowers: this.#onlyFollowers,
     };
-    const timings = raftCluster ? timingsOf(deletions, raftCluster, evidence) : [];
+    const timings = raftCluster && this.#timed ? timingsOf(deletions, raftCluster, evidence) : [];
     this.suite.results.push({ title, seconds, deletions, unexpected, timings });
   }
 

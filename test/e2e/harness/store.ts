@@ -40,9 +40,24 @@ export class Store {
 
   /** Resolves when all its pods are Ready. */
   async start(replicas: number): Promise<void> {
+    await this.create(replicas);
+    await this.allReady(replicas);
+  }
+
+  /** Resolves when the StatefulSet exists. */
+  async create(replicas: number): Promise<void> {
     const { token: _, ...set } = this.#options;
     await this.#suite.bed.kube.apply(arcCluster({ ...set, namespace: this.#namespace, name: this.name, replicas }));
-    await this.allReady(replicas);
+  }
+
+  /** `Orphan`: its pods stay. Resolves when the StatefulSet is gone. */
+  async delete(propagationPolicy: 'Background' | 'Orphan'): Promise<void> {
+    await this.#suite.bed.kube.delete(this.#ref, { propagationPolicy });
+    await waitUntil(
+      `the end of ${this.name}`,
+      patience,
+      async () => (await this.#suite.bed.kube.find(this.#ref)) === undefined,
+    );
   }
 
   async allReady(replicas: number): Promise<void> {
@@ -61,6 +76,11 @@ export class Store {
     await this.#suite.bed.kube.scale(this.#namespace, this.name, replicas);
   }
 
+  /** From now on it wants the ordinals from `start` on, so many of them. */
+  async rangeTo(start: number, replicas: number): Promise<void> {
+    await this.#suite.bed.kube.patch(this.#ref, { spec: { replicas, ordinals: { start } } });
+  }
+
   /** As `kubectl rollout restart` does. */
   async restartAll(): Promise<void> {
     const annotations = { 'kubectl.kubernetes.io/restartedAt': new Date().toISOString() };
@@ -74,6 +94,13 @@ export class Store {
   /** From now on deleted pods get SIGKILL at once: no goodbye to the others. */
   ungraceful(): void {
     this.#suite.bed.agent.ungraceful(this.#namespace);
+  }
+
+  /** Another number of pods and another pod template in one write, as `helm upgrade` does. */
+  async upgradeTo(replicas: number): Promise<void> {
+    const annotations = { 'checksum/config': new Date().toISOString() };
+    const spec = { replicas, template: { metadata: { annotations } } };
+    await this.#suite.bed.kube.patch(this.#ref, { spec }, 'strategic-merge');
   }
 
   /** SIGKILL, as soon as a process of this pod runs. */

@@ -18,5 +18,6 @@ export const ungracefulScaleDown = scenario('1: 5→3, killed without leave', as
     { on: leader, member: 'arc-3', status: 200 },
   ]);
   raft.expectRemovals(['arc-4 Removed', 'arc-3 Removed']);
+  await scene.show('both removed');
   await raft.expectEvents('Healthy', 'Settling', 'RemovingVoter', 'Removed');
 });

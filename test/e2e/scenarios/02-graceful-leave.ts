@@ -11,4 +11,5 @@ export const gracefulLeave = scenario('2: 5→3, the leaving nodes say goodbye',
   await scene.pollsLater(2);
   scene.expectDeletes([]);
   raft.expectRemovals([]);
+  await scene.show('the store did it by itself');
 });

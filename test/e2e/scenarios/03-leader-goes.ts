@@ -15,4 +15,5 @@ export const leaderGoes = scenario('3: 3→2, the pod that goes was the leader',
   expect(raft.status.leader).toBe(leader);
   scene.expectDeletes([{ on: leader, member: 'arc-2', status: 200 }]);
   raft.expectRemovals(['arc-2 Removed']);
+  await scene.show('the former leader is removed');
 });

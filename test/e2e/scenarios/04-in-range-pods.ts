@@ -17,6 +17,7 @@ export const inRangePods = scenario('4: in-range pods crash, are evicted and for
   await scene.pollsLater(2);
   await raft.verdictIs('arc-3', 'Keep', 'InRange');
   await raft.verdictIs('arc-4', 'Keep', 'InRange');
+  await scene.show('two wanted pods are down');
   agent.release(store.pod('arc-3'));
   agent.release(store.pod('arc-4'));
   await raft.settledAs({ voters: ids(5), tolerance: 2 }, store);

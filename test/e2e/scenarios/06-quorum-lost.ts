@@ -16,6 +16,7 @@ export const quorumLost = scenario('6: 3→1 at once, and back by the command th
   await raft.conditionIs('Ready', { status: 'False', reason: 'QuorumLost' });
   await scene.pollsLater(2);
   scene.expectDeletes([]);
+  await scene.show('quorum lost');
   expect(await scene.suite.kubectl(['get', 'raft', 'arc', '-n', scene.namespace])).toMatch(/False .*QuorumLost/);
 
   const message = raft.status.conditions?.find(({ type }) => type === 'QuorumHealthy')?.message ?? '';

@@ -20,4 +20,5 @@ export const thereAndBack = scenario('7: 5→3→5 within the delay', async (sce
   await scene.pollsLater(2);
   scene.expectDeletes([]);
   raft.expectRemovals([]);
+  await scene.show('as before');
 });

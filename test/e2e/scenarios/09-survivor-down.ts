@@ -16,6 +16,7 @@ export const survivorDown = scenario('9: 5→3 while one of the three survivors 
   });
   await scene.pollsLater(2);
   await raft.verdictIs('arc-4', 'Blocked', 'QuorumLost');
+  await scene.show('quorum lost');
   scene.expectDeletes([]);
 
   agent.release(store.pod('arc-1'));

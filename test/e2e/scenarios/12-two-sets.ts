@@ -21,4 +21,5 @@ export const twoSets = scenario('12: two sets, names with a common prefix, ordin
   await raft.settledAs({ voters: ['arc-9', 'arc-10', 'arc-1-9'], tolerance: 1 }, arc, arc1);
   scene.expectDeletes([{ member: 'arc-11' }, { member: 'arc-1-11' }, { member: 'arc-1-10' }]);
   raft.expectRemovals(['arc-11 Removed', 'arc-1-11 Removed', 'arc-1-10 Removed']);
+  await scene.show('three of six left');
 });

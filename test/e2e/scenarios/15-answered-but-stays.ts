@@ -20,5 +20,6 @@ export const answeredButStays = scenario('15: DELETE answers 200 and the voter s
   await raft.settledAs({ voters: ids(3), tolerance: 1 }, store);
   raft.expectRemovals(['arc-4 NotRemoved', 'arc-3 Removed', 'arc-4 Removed']);
   scene.expectDeletes([{ member: 'arc-4', fault: 'lie', status: 200 }, { member: 'arc-3' }, { member: 'arc-4' }]);
+  await scene.show('removed in the end');
   await raft.expectEvents('NotRemoved', 'RemovalUnconfirmed', 'Removed');
 });

@@ -15,6 +15,7 @@ export const errorAfterSuccess = scenario('16: DELETE answers 500 and the voter 
     { member: 'arc-3', status: 500 },
   ]);
   raft.expectRemovals(['arc-4 Removed', 'arc-3 Removed']);
+  await scene.show('removed, whatever was answered');
   for (const { evidence } of raft.status.removals ?? [])
     expect(evidence).toMatch(/absent from the configuration that leader arc-\d committed/);
 });

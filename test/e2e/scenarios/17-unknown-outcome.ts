@@ -18,6 +18,7 @@ export const hangs = scenario('17a: DELETE hangs and nothing is done', async (sc
   ]);
   raft.expectRemovals(['arc-3 NotRemoved', 'arc-3 Removed']);
   expect(raft.status.removals?.[0]?.answer).toMatch(/unknown/);
+  await scene.show('removed by the second');
 });
 
 export const hangsAfterSuccess = scenario('17b: DELETE removes and never answers', async (scene) => {
@@ -35,6 +36,7 @@ export const hangsAfterSuccess = scenario('17b: DELETE removes and never answers
   // Proven from the configuration, long before the request is given up.
   const [first] = raft.status.removals ?? [];
   expect(Date.parse(first?.finishedAt ?? '') - Date.parse(first?.startedAt ?? '')).toBeLessThan(10_000);
+  await scene.show('removed, and never answered');
 });
 
 export const resetAfterSuccess = scenario('17c: DELETE removes and the connection breaks', async (scene) => {
@@ -50,4 +52,5 @@ export const resetAfterSuccess = scenario('17c: DELETE removes and the connectio
     { member: 'arc-3', ...reset },
   ]);
   raft.expectRemovals(['arc-4 Removed', 'arc-3 Removed']);
+  await scene.show('removed, and the answers lost');
 });

@@ -31,6 +31,7 @@ export const leaderKilled = scenario('19e: two operators, the leading one killed
     { member: 'arc-3', status: 200 },
   ]);
   raft.expectRemovals(['arc-4 Removed', 'arc-3 Removed']);
+  await scene.show('the other operator went on');
   expect(operators.filter(({ over }) => over)).toHaveLength(1);
 });
 

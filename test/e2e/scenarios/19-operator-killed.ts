@@ -1,14 +1,12 @@
-import { readFileSync } from 'node:fs';
-
-import type { RaftClusterStatus } from '../../../src/api/raftcluster.ts';
 import { ApiProxy } from '../harness/api-proxy.ts';
-import type { Write } from '../harness/api-proxy.ts';
+import { operatorBehind } from '../harness/behind-proxy.ts';
 import { ids } from '../harness/scene.ts';
 import type { Scene } from '../harness/scene.ts';
 import { scenario } from '../harness/scenario.ts';
+import { removalIn, statusIn } from '../harness/status-writes.ts';
 
 export const killedBeforeFence = killedAt('19a: killed before the record is written', async ({ proxy, meanwhile }) => {
-  const intercepted = proxy.intercept('request', (write) => statusIn(write)?.removal !== undefined);
+  const intercepted = proxy.intercept('request', (write) => removalIn(write) !== undefined);
   await meanwhile();
   await intercepted;
   return { deletes: ['arc-4', 'arc-3'], removals: ['arc-4 Removed', 'arc-3 Removed'] };
@@ -18,7 +16,7 @@ export const killedBeforeFence = killedAt('19a: killed before the record is writ
 export const killedBeforeSend = killedAt(
   '19b: killed between the record and the DELETE',
   async ({ proxy, meanwhile }) => {
-    const intercepted = proxy.intercept('answer', (write) => statusIn(write)?.removal !== undefined);
+    const intercepted = proxy.intercept('answer', (write) => removalIn(write) !== undefined);
     await meanwhile();
     await intercepted;
     return { deletes: ['arc-3', 'arc-4'], removals: ['arc-4 NotRemoved', 'arc-3 Removed', 'arc-4 Removed'] };
@@ -64,12 +62,10 @@ function killedAt(title: string, until: (stage: Stage) => Promise<End>) {
     const { access } = scene.suite.bed.controlPlane;
     const proxy = await ApiProxy.start(access);
     try {
-      const text = readFileSync(scene.suite.kubeconfig, 'utf8').replace(access.server, proxy.url);
-      const kubeconfig = scene.suite.bed.run.file(`${scene.namespace}.kubeconfig`, text);
       // The proxy runs in this busy process and slows down what passes through it.
       scene.timeOnlyFollowers();
       const store = await scene.store(5);
-      const first = await scene.operator({ name: 'first', kubeconfig });
+      const first = await operatorBehind(proxy, scene, 'first');
       const raft = await scene.raftCluster({ admin: { removeTimeout: '15s' } });
       await raft.settledAs({ voters: ids(5) }, store);
 
@@ -81,13 +77,9 @@ function killedAt(title: string, until: (stage: Stage) => Promise<End>) {
       await raft.settledAs({ voters: ids(3), tolerance: 1 }, store);
       scene.expectDeletes(end.deletes.map((member) => ({ member })));
       raft.expectRemovals(end.removals);
+      await scene.show('the second operator went on');
     } finally {
       proxy.close();
     }
   });
-}
-
-function statusIn({ path, body }: Write): RaftClusterStatus | undefined {
-  if (!path.includes('/raftclusters/')) return undefined;
-  return (body as { readonly status?: RaftClusterStatus }).status;
 }

@@ -13,6 +13,7 @@ export const observeAndSuspend = scenario('27: Observe, then suspended, then let
   await raft.conditionIs('RemovalBlocked', { status: 'True', reason: 'ObserveOnly' });
   await scene.pollsLater(2);
   scene.expectDeletes([]);
+  await scene.show('the whole plan');
 
   // A neighbour of the same operator shows that it goes on asking, and how much time has passed.
   await scene.store(1, { name: 'neighbour' });
@@ -24,6 +25,7 @@ export const observeAndSuspend = scenario('27: Observe, then suspended, then let
   await scene.pollsLater(2);
   expect(scene.requests.filter(({ at, pod }) => at > since && pod.startsWith('arc-'))).toEqual([]);
   expect(raft.status.statefulSets).toMatchObject([{ name: 'arc', replicas: 3, minSafeReplicas: 3 }]);
+  await scene.show('suspended, beside a neighbour');
 
   await raft.apply({});
   await raft.settledAs({ voters: ids(3), tolerance: 1 }, store);

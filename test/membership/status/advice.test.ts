@@ -50,7 +50,12 @@ describe('a lost quorum', () => {
     [
       'pods that are wanted come back by themselves',
       () => cluster().set('arc').voters(3).pod('arc-1', 'absent').pod('arc-2', 'absent').leader(undefined),
-      '1 of 3 voters answer, 2 are needed. Missing: arc-1, arc-2. 1 of them must come back.',
+      '1 of 3 voters answer, 2 are needed. Missing: arc-1, arc-2. 1 of them must come back: look at the pods of arc-1, arc-2.',
+    ],
+    [
+      'only those that are wanted are named',
+      () => cluster().set('arc', { replicas: 2 }).voters(2).pod('arc-1', 'absent').member('x').leader(undefined),
+      '1 of 3 voters answer, 2 are needed. Missing: arc-1, x. 1 of them must come back: look at the pods of arc-1.',
     ],
   ])('%s', (_, given, expected) => {
     const world = given();

@@ -239,6 +239,12 @@ describe('conditions', () => {
     expect(world.after(60_000).pass().status.conditions).toEqual(before);
   });
 
+  test('a set that may not lose a pod is named with the counts', () => {
+    const world = cluster().set('arc', { replicas: 2 }).voters(2);
+    world.pass();
+    expect(message(world, 'ScaleDownSafe')).toBe('May not lose a pod now: arc. 2 of 2 voters are live, 2 are needed.');
+  });
+
   test('several that wait or are blocked are named', () => {
     const world = scaledDown();
     world.pass();

@@ -50,3 +50,25 @@ test('a pod that is back while its removal is in flight is a warning, not a hope
     message: expect.stringContaining('pod arc-4 is back: the removal may still take effect'),
   });
 });
+
+test('a removal that cannot be proven says why', () => {
+  const world = scaledDown().settled();
+  world.send();
+  expect(rowOf(world.hangs('arc-0').after(20_010), 'arc-4')).toMatchObject({
+    verdict: 'Removing',
+    reason: 'RemovalUnconfirmed',
+    message:
+      'A removal was sent at 2027-01-31T12:01:00.310Z; whether it took effect cannot be proven yet: arc-0: no answer within 5 s.',
+  });
+});
+
+test('a leader that has not come as far as the one that was asked proves nothing', () => {
+  const world = scaledDown().settled();
+  world.send();
+  world.notMember('arc-4').after(20_010);
+  for (const pod of ['arc-0', 'arc-1', 'arc-2']) world.answers(pod, { term: 1n, lastLogTerm: 1n });
+  expect(rowOf(world, 'arc-4')).toMatchObject({
+    reason: 'RemovalUnconfirmed',
+    message: expect.stringContaining('the leader arc-0 is behind the one that was asked, so it leads another cluster'),
+  });
+});

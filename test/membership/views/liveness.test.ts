@@ -59,7 +59,7 @@ test('a dissenter is named, and is no live voter', () => {
   expect(status.liveVoters).toBe(3);
   expect(status.members?.find(({ id }) => id === 'arc-3')?.live).toBe(false);
   expect(status.conditions?.find(({ type }) => type === 'QuorumHealthy')?.message).toContain(
-    'Not live: arc-3 its log is behind',
+    'Not live: arc-3 has a log that lags behind',
   );
 });
 
