@@ -74,6 +74,9 @@ export class SimulatedProcess {
   }
 }
 
+/** Of a timer. Milliseconds. */
+const shortestDelay = 0.01;
+
 /** What is wrong with a clock. */
 export interface ClockTrouble {
   /** How fast it goes: 1.1 is a tenth too fast. */
@@ -114,7 +117,9 @@ export class ProcessClock extends TimerClock implements Clock {
     const fire = (): void => {
       if (!isCancelled) action();
     };
-    const timer = this.#timeline.after(delay / this.#rate, () => this.#process.deliver(fire));
+    // What rounding leaves of a delay must not be lost in it: time would stand still.
+    const real = delay > 0 ? Math.max(delay / this.#rate, shortestDelay) : 0;
+    const timer = this.#timeline.after(real, () => this.#process.deliver(fire));
     return {
       cancel: () => {
         isCancelled = true;

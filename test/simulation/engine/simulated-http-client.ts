@@ -79,6 +79,7 @@ export class SimulatedHttpClient implements HttpClient {
 
   #start(flight: Flight, lanes: Lanes, isStream: boolean): void {
     const network = this.#network;
+    if (!this.#process.isAlive) return;
     if (flight.isOver) return this.#nextIn(lanes);
     lanes.busy++;
     const isNew = lanes.idle.pop() === undefined;

@@ -1,57 +1,57 @@
-import { ordinalOf } from './operator-steps.ts';
-import { effective, quorum } from './state.ts';
-import type { State } from './state.ts';
+import { has, hasMajority, minus, size } from './model/ordinals.ts';
+import type { Step } from './model/step.ts';
 
 /** What must hold of every step, as a sentence when it does not. */
-export function violation(before: State, after: State): string | undefined {
-  return wrongOrder(before, after) ?? wrongSend(before, after) ?? wrongClaim(before, after);
+export function violation(step: Step, signOfLife: boolean): string | undefined {
+  return wrongOrder(step, signOfLife) ?? wrongSend(step) ?? wrongEnd(step) ?? wrongRemoval(step);
 }
 
 /** The moment of the last fresh read: what it showed is what the removal rests on. */
-function wrongOrder(before: State, after: State): string | undefined {
-  const { progress } = after;
-  if (progress.kind !== 'begun' || before.progress.kind !== 'readSet') return undefined;
-  const target = ordinalOf(progress.order.id);
-  const { set } = before.progress;
-  if (target < set.replicas) return `arc-${target} is desired`;
-  if (before.pods[target] !== 'absent') return `pod arc-${target} exists`;
-  if (set.observedGeneration < set.generation) return `the controller has not seen the newest spec`;
-  if (before.status.removal) return `a removal of ${before.status.removal.member} is in flight`;
-  return undefined;
+function wrongOrder({ at, next, ended }: Step, signOfLife: boolean): string | undefined {
+  if (at.progress.kind !== 'read' || next.progress.kind !== 'begun') return undefined;
+  const { target, round, replicas, observed, gone, alive } = at.progress;
+  const name = `arc-${target}`;
+  if (target < replicas) return `${name} is to be removed and is desired`;
+  if (at.pods[target] !== 'a') return `${name} is to be removed and its pod exists`;
+  if (!observed) return `${name} is to be removed and the controller has not seen the newest spec`;
+  if (!gone) return `${name} is to be removed and was wanted or present within the delay`;
+  if (signOfLife && alive) return `${name} is to be removed and its process runs`;
+  if (round.pending !== undefined) return `${name} is to be removed by a configuration that is not committed`;
+  if (target === round.leader) return `${name} is to be removed and is asked to do it`;
+  if (at.removal !== undefined && !ended) return `${name} is to be removed beside arc-${at.removal}`;
+  const staying = minus(round.members & round.answering, target);
+  const lasting = [...at.knownPods].reduce((mask, phase, ordinal) => (phase === 't' ? minus(mask, ordinal) : mask), staying);
+  return 2 * size(lasting) > size(round.members)
+    ? undefined
+    : `${name} is to be removed and the live voters that stay are no quorum`;
 }
 
-/** A scale-up after the read can make it wrong by the time it is sent (the window of the fence); these cannot. */
-function wrongSend(before: State, after: State): string | undefined {
-  const { wire } = after;
-  if (!wire || wire === before.wire) return undefined;
-  if (before.wire)
-    return `a second DELETE, of arc-${wire.target}, while that of arc-${before.wire.target} is under way`;
-  if (wire.target === wire.leader) return `arc-${wire.target} is asked to remove itself`;
-  if (before.pending !== undefined && before.pending !== wire.target)
-    return `a second change in flight beside arc-${before.pending}`;
-  if (after.status.removal?.member !== `arc-${wire.target}`) return `arc-${wire.target} is removed without a record`;
-  return undefined;
+/** A scale-up after the read can make a removal wrong by the time it is sent (the window of the fence); these cannot. */
+function wrongSend({ at, next: { wire, removal } }: Step): string | undefined {
+  if (!wire || at.progress.kind !== 'begun') return undefined;
+  const { target, late } = at.progress;
+  if (late) return `the DELETE of arc-${target} rests on facts that are too old`;
+  if (at.wire) return `a second DELETE, of arc-${target}, while that of arc-${at.wire.target} is under way`;
+  if (at.pending !== undefined && at.pending !== target)
+    return `the DELETE of arc-${target} while the removal of arc-${at.pending} is in the log`;
+  return removal === target ? undefined : `the DELETE of arc-${target} without a record`;
 }
 
-/** What the status says was proven is so, and no removal of ours costs the quorum. */
-function wrongClaim(before: State, after: State): string | undefined {
-  const ended = after.status.removals?.length ?? 0;
-  const newest = after.status.removals?.at(-1);
-  if (ended > (before.status.removals?.length ?? 0) && newest) {
-    const target = ordinalOf(newest.member);
-    if (newest.result === 'Removed' && before.members.includes(target))
-      return `${newest.member} is told to be removed and is a member`;
-    if (newest.result === 'NotRemoved' && !effective(before).includes(target))
-      return `${newest.member} is told to be there and is not`;
-  }
-  const isRemoved = after.pending !== undefined && before.pending === undefined && before.wire !== undefined;
-  if (!isRemoved) return undefined;
-  const { wire } = before;
-  const voters = effective(after);
-  const live = voters.filter((ordinal) => after.alive[ordinal]).length;
-  const wasLive = before.members.filter((ordinal) => before.alive[ordinal]).length >= quorum(before.members.length);
-  const targetLives = wire !== undefined && before.alive[wire.target] === true;
-  if (wasLive && !targetLives && live < quorum(voters.length))
-    return `the removal of arc-${after.pending} costs the quorum`;
-  return undefined;
+/** What the status says was proven is so, and stays so. */
+function wrongEnd({ at, ended }: Step): string | undefined {
+  if (!ended) return undefined;
+  const { member, result } = ended;
+  const name = `arc-${member}`;
+  if (result === 'Removed') return has(at.members, member) ? `${name} is told to be removed and is a member` : undefined;
+  if (!has(at.members, member)) return `${name} is told to be there and is not`;
+  if (at.pending === member) return `${name} is told not to be removed while its removal is in the log`;
+  return at.wire?.target === member ? `${name} is told not to be removed while the DELETE may arrive` : undefined;
+}
+
+/** No removal of a dead voter costs the quorum. */
+function wrongRemoval({ at, next }: Step): string | undefined {
+  const target = at.wire?.target;
+  const isRemoved = target !== undefined && next.wire === undefined && next.pending === target && at.pending !== target;
+  if (!isRemoved || has(at.alive, target) || !hasMajority(at.alive, at.members)) return undefined;
+  return hasMajority(next.alive, minus(next.members, target)) ? undefined : `the removal of arc-${target} costs the quorum`;
 }

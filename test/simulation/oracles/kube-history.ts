@@ -6,6 +6,8 @@ interface Wish {
   readonly from: number;
   readonly start: number;
   readonly replicas: number;
+  /** Its controller has seen the newest spec. */
+  readonly isObserved: boolean;
 }
 
 interface Presence {
@@ -33,11 +35,18 @@ export class KubeHistory {
 
   /** Whether the set wanted that ordinal at any moment from `from` to `to`. */
   wanted(set: string, ordinal: number, from: number, to: number): boolean {
-    const wishes = this.#wishes.get(set) ?? [];
-    return wishes.some(({ from: since, start, replicas }, index) => {
-      const until = wishes[index + 1]?.from ?? Number.POSITIVE_INFINITY;
-      return since <= to && until > from && ordinal >= start && ordinal < start + replicas;
-    });
+    return this.#during(set, from, to).some(({ start, replicas }) => ordinal >= start && ordinal < start + replicas);
+  }
+
+  /** Whether the set wanted not one pod at any moment from `from` to `to`. */
+  hibernated(set: string, from: number, to: number): boolean {
+    return this.#during(set, from, to).every(({ replicas }) => replicas === 0);
+  }
+
+  /** Whether its controller had not seen the newest spec, whichever that was, at any moment from `from` to `to`. */
+  unobserved(set: string, from: number, to: number): boolean {
+    const wishes = this.#during(set, from, to);
+    return wishes.length > 0 && wishes.every(({ isObserved }) => !isObserved);
   }
 
   /** Whether a pod of that name existed, in any phase, at any moment from `from` to `to`. */
@@ -63,12 +72,21 @@ export class KubeHistory {
     return this.#owners.get(ip);
   }
 
+  #during(set: string, from: number, to: number): readonly Wish[] {
+    const wishes = this.#wishes.get(set) ?? [];
+    return wishes.filter(
+      ({ from: since }, index) => since <= to && (wishes[index + 1]?.from ?? Number.POSITIVE_INFINITY) > from,
+    );
+  }
+
   #wish(name: string, set: SetObject | undefined): void {
     const { now } = this.#objects.timeline;
     const wishes = this.#wishes.get(name) ?? [];
-    const wish = { from: now, start: set?.spec.ordinals?.start ?? 0, replicas: set?.spec.replicas ?? 0 };
+    const isObserved = (set?.status.observedGeneration ?? 0) >= (set?.metadata.generation ?? 0);
+    const wish = { from: now, start: set?.spec.ordinals?.start ?? 0, replicas: set?.spec.replicas ?? 0, isObserved };
     const last = wishes.at(-1);
-    if (last?.start !== wish.start || last.replicas !== wish.replicas) wishes.push(wish);
+    const isSame = last?.start === wish.start && last.replicas === wish.replicas && last.isObserved === isObserved;
+    if (!isSame) wishes.push(wish);
     this.#wishes.set(name, wishes);
   }
 

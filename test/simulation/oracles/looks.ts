@@ -22,7 +22,7 @@ export class Looks {
 
   constructor(world: World) {
     this.#world = world;
-    world.network.tap({ answered: (exchange) => this.#answered(exchange) });
+    world.network.tap({ answered: (exchange, status) => this.#answered(exchange, status) });
   }
 
   /** When the process was last answered about that object; undefined: never. */
@@ -36,8 +36,10 @@ export class Looks {
     return (this.#looks.get(process.name) ?? []).filter(({ at }) => at >= from);
   }
 
-  #answered({ method, process, path, origin, isStream }: Exchange): void {
+  /** An error says nothing: an object was read when it was shown, or was not there. */
+  #answered({ method, process, path, origin, isStream }: Exchange, status: number): void {
     if (method !== 'GET' || isStream) return;
+    if (status !== 200 && status !== 404) return;
     const { now, arc } = this.#world;
     if (origin.startsWith('https:')) return void this.#reads.set(`${process.name} ${path}`, now);
     const looks = this.#looks.get(process.name) ?? [];

@@ -1,4 +1,5 @@
 import type { RaftClusterSpec } from '../../../src/api/raftcluster.ts';
+import { parseDuration } from '../../../src/api/duration.ts';
 import { protectedOrdinals } from '../../../src/api/spec.ts';
 import type { Exchange } from '../engine/exchange.ts';
 import type { ArcNode } from '../arc/arc-node.ts';
@@ -9,8 +10,13 @@ import { type Look, longestLook, type Looks } from './looks.ts';
 
 /** The facts must have been so for that long before the fresh reads ended. Milliseconds. */
 const before = 3_000;
-/** Longer than the store may still act on a request that was sent: what is that old is in flight no more. Milliseconds. */
-const longestFlight = 18_000;
+/** So long the store may still act on a request: 15 s, by a clock that may be a tenth too fast. Milliseconds. */
+const longestFlight = 13_500;
+
+/** A clock may be a tenth too fast. */
+const shortestSecond = 0.9;
+/** What is read may be as old as that by the time of the answer. Milliseconds. */
+const instant = 100;
 
 interface Sent {
   readonly exchange: Exchange;
@@ -122,9 +128,28 @@ export class Sends {
       if (this.#history.existed(member, from, to)) return 'had a pod';
       return heard(from, to) ? `was heard by ${node?.id}` : undefined;
     };
+    this.#settled(exchange, member, identity, spec);
     const why = wrong(readAt - before, readAt);
     if (why !== undefined) this.#tell('S1', `${member} ${why} in the 3 s before the fresh reads ended`);
     else if (wrong(readAt, this.#world.now) !== undefined) this.#world.counts.add('window of the fence hit');
+  }
+
+  /** S1 and S6, of the set as the process has read it: unwanted for the whole delay, by its controller, too, and not asleep. */
+  #settled(exchange: Exchange, member: string, { set, ordinal }: Identity, spec: RaftClusterSpec): void {
+    const path = `/apis/apps/v1/namespaces/${namespace}/statefulsets/`;
+    const readAt = this.#looks.readAt(exchange, `${path}${set}`);
+    if (readAt === undefined || this.#world.now - readAt > longestLook)
+      return this.#tell('S5', `${member} is sent on a StatefulSet that was read ${ago(readAt, this.#world.now)}`);
+    const delay = parseDuration(spec.removal.delay) * shortestSecond;
+    if (this.#history.wanted(set, ordinal, this.#world.now - delay, readAt))
+      this.#tell('S1', `${member} was wanted within the delay`);
+    if (this.#history.unobserved(set, readAt - instant, readAt))
+      this.#tell('S6', `${member} is sent on a spec of ${set} that its controller has not seen`);
+    const asleep = spec.members.every(({ statefulSet }) => {
+      const at = this.#looks.readAt(exchange, `${path}${statefulSet}`);
+      return at !== undefined && this.#history.hibernated(statefulSet, at - instant, at);
+    });
+    if (asleep) this.#tell('S1', `${member} is sent while all sets are scaled to 0`);
   }
 
   /** S4 and S10: at no moment of the last seconds was there a quorum without it, or were there voters enough. */

@@ -6,6 +6,9 @@ import type { World } from '../world/world.ts';
 type Removal = NonNullable<RaftClusterStatus['removal']>;
 type Finished = NonNullable<RaftClusterStatus['removals']>[number];
 
+/** Milliseconds. */
+const hour = 3_600_000;
+
 /** What must hold of every status that an operator writes. */
 export class Writes {
   readonly #world: World;
@@ -33,6 +36,7 @@ export class Writes {
     const { removal: open } = was;
     if (open && !hasEnded(open, is))
       this.#tell('S3', `the removal of ${removal.member} begins while that of ${open.member} is in flight`);
+    this.#affordable(was, removal, spec.removal.maxPerHour);
     if (spec.suspend) this.#tell('S6', `the removal of ${removal.member} begins while suspended`);
     if (spec.removal.mode !== 'Automatic')
       this.#tell('S6', `the removal of ${removal.member} begins in mode ${spec.removal.mode}`);
@@ -44,6 +48,15 @@ export class Writes {
         'S6',
         `the removal of ${removal.member} begins two generations before its controller has seen the newest`,
       );
+  }
+
+  /** S8: by the stamps of the records alone, those of the future included. */
+  #affordable({ removals = [] }: RaftClusterStatus, { member, phase, startedAt }: Removal, maxPerHour: number): void {
+    if (phase === 'CleaningUp') return;
+    const from = Date.parse(startedAt) - hour;
+    const recent = removals.filter((finished) => Date.parse(finished.startedAt) > from).length;
+    if (recent >= maxPerHour)
+      this.#tell('S8', `the removal of ${member} begins after ${recent} within an hour, of ${maxPerHour}`);
   }
 
   /** S7: the real configuration was so at some moment since the record was begun. */

@@ -7,6 +7,7 @@ export const hibernation = scenario('10a', 'all sets scaled to 0, and back to fe
   stage.scale(0);
   await stage.condition('QuorumHealthy', { status: 'Unknown', reason: 'Hibernating' });
   await stage.condition('Ready', { status: 'Unknown', reason: 'Hibernating' });
+  await stage.verdict('arc-4', 'Blocked', 'Hibernating');
   await stage.polls(12);
   stage.expectDeletes([]);
 

@@ -14,6 +14,7 @@ export const twoSets = scenario(
     await stage.healthy({ leader: 'arc-9' });
     stage.store.ungraceful();
     stage.scale(2, 'arc');
+    await stage.verdict('arc-11', 'Waiting', 'Settling');
     stage.scale(2, 'arc-1');
     await stage.settled({ voters: [...left, 'arc-1-10'] });
     stage.expectDeletes(['arc-11', 'arc-1-11']);

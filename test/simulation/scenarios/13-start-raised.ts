@@ -1,5 +1,5 @@
-import { scenario } from './scenario.ts';
 import { cluster } from '../world/world.ts';
+import { scenario } from './scenario.ts';
 
 const protection = /Ordinal 0 of arc is protected; use spec.decommission if it is gone for good/;
 

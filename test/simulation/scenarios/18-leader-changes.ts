@@ -3,6 +3,8 @@ import { ids } from './stage.ts';
 import { records, removes } from './status-writes.ts';
 
 const options = { spec: { admin: { removeTimeout: '15s' } } };
+/** Time enough for a member to be restarted meanwhile. */
+const slowly = { spec: { ...options.spec, removal: { delay: '60s' } } };
 
 export const leaderChangesBefore = scenario(
   '18a',
@@ -69,14 +71,17 @@ interface StepDown {
 }
 
 function stepsDown(number: string, title: string, { fault, deletes, removals }: StepDown) {
-  return scenario(number, title, options, async (stage) => {
+  return scenario(number, title, slowly, async (stage) => {
     await stage.healthy();
-    stage.store.faults({ delete: fault, count: 1 }, 'arc-0');
     stage.store.ungraceful();
     stage.scale(3);
-    await stage.verdict('arc-4', 'Waiting', 'Settling');
-    // Its joining again moves the log past what the ghosts have, to whom the leadership would be handed otherwise.
+    await stage.verdict('arc-3', 'Waiting', 'Settling');
+    // Entries that the ghosts have not: to one of them the leadership would be handed otherwise.
     stage.pods.crash('arc-1');
+    await stage.shows('a voter less', ({ liveVoters }) => liveVoters === 2);
+    await stage.shows('three live voters', ({ liveVoters }) => liveVoters === 3);
+    await stage.store.leadBy('arc-0');
+    stage.store.faults({ delete: fault, count: 1 }, 'arc-0');
     await stage.settled({ voters: ids(3) });
     stage.expect(stage.store.leader !== 'arc-0', 'arc-0 does not lead any more');
     stage.expectDeletes(deletes);

@@ -1,4 +1,6 @@
 import { ungracefulScaleDown } from './01-ungraceful-scale-down.ts';
+import { controllerAway } from './01-controller-away.ts';
+import { minVoters } from './01-min-voters.ts';
 import { gracefulLeave } from './02-graceful-leave.ts';
 import { leaderGoes } from './03-leader-goes.ts';
 import { inRangePods } from './04-in-range-pods.ts';
@@ -7,7 +9,9 @@ import { quorumLost } from './06-quorum-lost.ts';
 import { thereAndBack } from './07-there-and-back.ts';
 import { backInFlightRemoved, backInFlightTooEarly, backInFlightUndone } from './08-back-in-flight.ts';
 import { survivorDown } from './09-survivor-down.ts';
+import { survivorLeaves } from './09-survivor-leaves.ts';
 import { hibernation, oneSetAtZero } from './10-hibernation.ts';
+import { fallingAsleep } from './10-falling-asleep.ts';
 import { forcedAway, stuckTerminating } from './11-lost-node.ts';
 import { twoSets } from './12-two-sets.ts';
 import { startRaised } from './13-start-raised.ts';
@@ -23,11 +27,42 @@ import {
 } from './18-leader-changes.ts';
 import { leaderKilled, operatorKilled } from './19-operator-killed.ts';
 import { asleepBeforeSend, asleepOverFence, bothAwake } from './20-two-operators.ts';
+import { tokenMayOnlyRead, tokenNotEverywhere, tokenRotated } from './21-tokens.ts';
+import { exLeaderShowsRemoval, followerLags, removedRunsOn } from './22-views-disagree.ts';
+import { onlySecondCluster, secondCluster } from './23-second-cluster.ts';
+import { notClusteredPod } from './24-not-clustered.ts';
+import { foreignVoter } from './25-foreign-voter.ts';
+import { decommission } from './26-decommission.ts';
+import { podOfTheLeader } from './26-pod-of-the-leader.ts';
+import { observeAndSuspend } from './27-observe-and-suspend.ts';
+import { flapping } from './28-flapping.ts';
+import { frozenCache, frozenPods, frozenSets } from './29-frozen-cache.ts';
+import { skippedGeneration } from './29-skipped-generation.ts';
+import { apiServerDown, apiServerDownInFlight } from './30-api-server-down.ts';
+import { budgetSpent } from './31-budget.ts';
+import { budgetOutlives } from './31-budget-outlives.ts';
+import { nonvoterGone } from './32-nonvoter-gone.ts';
+import { leftover } from './33-leftover.ts';
+import { deletedForGood, deletedInFlight } from './34-deleted-in-flight.ts';
+import { heldByFinalizer } from './34-held-by-a-finalizer.ts';
+import { notUnderstood, oddId } from './35-not-understood.ts';
+import { frozen } from './36-frozen.ts';
+import { commitsByItself } from './37-commits-by-itself.ts';
+import { neverCommitted } from './38-never-committed.ts';
+import { twoRaftClusters } from './39-two-raftclusters.ts';
+import { idsWrongByOne } from './40-ids-wrong-by-one.ts';
+import { stepByStep } from './41-step-by-step.ts';
+import { backButNeverStarts } from './42-back-but-never-starts.ts';
+import { disturbed } from './43-disturbed.ts';
+import { wrongClock } from './44-wrong-clock.ts';
+import { fullDisk } from './45-full-disk.ts';
 import type { Scenario } from './scenario.ts';
 
 /** All rows of the removal rule (§6), in their order. */
 export const scenarios: readonly Scenario[] = [
   ungracefulScaleDown,
+  controllerAway,
+  minVoters,
   gracefulLeave,
   leaderGoes,
   inRangePods,
@@ -38,8 +73,10 @@ export const scenarios: readonly Scenario[] = [
   backInFlightRemoved,
   backInFlightTooEarly,
   survivorDown,
+  survivorLeaves,
   hibernation,
   oneSetAtZero,
+  fallingAsleep,
   stuckTerminating,
   forcedAway,
   twoSets,
@@ -62,4 +99,43 @@ export const scenarios: readonly Scenario[] = [
   asleepBeforeSend,
   asleepOverFence,
   bothAwake,
+  tokenRotated,
+  tokenNotEverywhere,
+  tokenMayOnlyRead,
+  followerLags,
+  exLeaderShowsRemoval,
+  removedRunsOn,
+  secondCluster,
+  onlySecondCluster,
+  notClusteredPod,
+  foreignVoter,
+  decommission,
+  podOfTheLeader,
+  observeAndSuspend,
+  flapping,
+  frozenCache,
+  frozenSets,
+  frozenPods,
+  skippedGeneration,
+  apiServerDown,
+  apiServerDownInFlight,
+  budgetSpent,
+  budgetOutlives,
+  nonvoterGone,
+  leftover,
+  deletedInFlight,
+  deletedForGood,
+  heldByFinalizer,
+  notUnderstood,
+  oddId,
+  frozen,
+  commitsByItself,
+  neverCommitted,
+  twoRaftClusters,
+  idsWrongByOne,
+  stepByStep,
+  backButNeverStarts,
+  disturbed,
+  wrongClock,
+  fullDisk,
 ];

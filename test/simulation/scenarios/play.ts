@@ -1,5 +1,4 @@
 import { reasons } from '../../../src/api/reasons.ts';
-import { adminToken } from '../arc/arc-cluster.ts';
 import type { End } from './end.ts';
 import type { Scenario } from './scenario.ts';
 import { Stage, type StageOptions } from './stage.ts';
@@ -45,14 +44,14 @@ async function rests(stage: Stage): Promise<void> {
 }
 
 /** The token may be in no output, and no reason outside the list. */
-function leaks({ world, statuses }: Stage): readonly string[] {
+function leaks({ world, statuses, tokens }: Stage): readonly string[] {
   const { objects } = world.kubernetes;
   const events = objects.list('events');
   const output = JSON.stringify([world.trace.lines, statuses.history, events]);
   const known = new Set<unknown>(reasons);
   const unknown = events.map((event): unknown => Reflect.get(event, 'reason')).filter((reason) => !known.has(reason));
   return [
-    ...(output.includes(adminToken) ? ['the admin token is in an output'] : []),
+    ...tokens.filter((token) => output.includes(token)).map((token) => `the token ${token} is in an output`),
     ...unknown.map((reason) => `an event has the reason ${String(reason)}, which is in no list`),
   ];
 }

@@ -40,7 +40,8 @@ export function node(ordinal: number, given: ArcNode = {}): object {
       state,
       term: `${term}`,
       last_log_index: `${log}`,
-      last_log_term: `${term}`,
+      // Whoever campaigns raises its term, and has no entries of it.
+      last_log_term: state === 'Candidate' ? '7' : `${term}`,
       commit_index: `${committed}`,
       num_peers: `${peers}`,
       latest_configuration: configurationText(servers),
