@@ -57,8 +57,9 @@ export function signOfLife(
     const [oldest] = answers;
     return { kind: 'notYetKnown', at: oldest && oldest.answeredAt + 2 * heartbeatInterval };
   }
-  const stamp = leader.view.records.get(id)?.lastHeard ?? null;
-  return stamp === null || stamp === (older.lastHeard.get(id) ?? null)
+  // A record that went is no sign. One that came, or lost its stamp, is: a member that joins is recorded anew, and heard later.
+  const record = leader.view.records.get(id);
+  return record === undefined || record.lastHeard === older.lastHeard.get(id)
     ? { kind: 'notSeen' }
     : { kind: 'seen', askAgainAt: leader.answeredAt + 2 * heartbeatInterval };
 }

@@ -23,7 +23,8 @@ function signAfter(...answers: readonly ReturnType<typeof answer>[]) {
 test.each([
   ['the stamp stands still', answer(0, 'a'), answer(10_005, 'a'), 'notSeen'],
   ['there never was one', answer(0, null), answer(10_005, null), 'notSeen'],
-  ['it was reset', answer(0, 'a'), answer(10_005, null), 'notSeen'],
+  ['it was reset: somebody joined under that id', answer(0, 'a'), answer(10_005, null), 'seen'],
+  ['a record without a heartbeat appeared', answer(0, undefined), answer(10_005, null), 'seen'],
   ['the record is gone', answer(0, 'a'), answer(10_005, undefined), 'notSeen'],
   ['it moved, forwards or backwards: clocks do not matter', answer(0, 'b'), answer(10_005, 'a'), 'seen'],
   ['a record appeared', answer(0, undefined), answer(10_005, 'a'), 'seen'],

@@ -16,7 +16,7 @@ export const storeRows: Cases<'silent' | 'leader' | 'agreement' | 'quorum' | 'no
   silent: [
     ['the store never heard from it', removed, () => scaledDown().heardFrom('arc-4', null).settled()],
     ['the store lost its record', removed, () => settled().heardFrom('arc-4', undefined)],
-    ['the record was reset', removed, () => settled().heardFrom('arc-4', null)],
+    ['somebody joined under its id', 'Blocked StillAlive', () => settled().heardFrom('arc-4', null)],
     ['the store gives no sign of life, the pod is 404', removed, () => unsupported(scaledDown())],
     [
       'a node of another set calls itself so',
