@@ -42,6 +42,19 @@ simulate: needs-node install ## Simulation: the scenarios, 5,000 random seeds, a
 soak: needs-node install ## Simulation: random seeds for the night; SEEDS=1000000 FROM=5001.
 	@node test/simulation/search/random.ts --seeds=$(or $(SEEDS),1000000) --from=$(or $(FROM),5001)
 
+exhaustive: needs-node install ## Simulation: small scopes without gaps, stale caches, notifications that never come, pairs of crashes.
+	@node test/simulation/exhaustive/main.ts
+	@node test/simulation/exhaustive/min-safe-replicas.ts
+	@node test/simulation/stale/main.ts
+	@node test/simulation/unobserved/main.ts
+	@node test/simulation/crash/main.ts --pairs
+
+planted: needs-node install ## Plant defects in the operator, one at a time, and show which search finds each.
+	@node test/simulation/planted/main.ts
+
+conformance: needs-all install dist/operator.js ## Play the fault-free scenarios in simulation and on the real control plane, and compare.
+	@node test/simulation/conformance/main.ts
+
 test-long: needs-all install dist/operator.js ## What takes too long for every change: recorded answers, conformance, exhaustive searches, planted defects.
 	@node scripts/test-long.ts
 

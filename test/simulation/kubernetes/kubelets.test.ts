@@ -76,6 +76,21 @@ test('a pod that is held down starts nothing until it is released', async () => 
 });
 
 describe('a pod that is deleted by force', () => {
+  test('is Terminating first, in the same moment', async () => {
+    const { harness, users, pod } = await withPods();
+    const uid = pod()?.metadata.uid;
+    const shown: string[] = [];
+    harness.kubernetes.objects.watch('pods', ({ after, shown: { object } }) => {
+      if (object.metadata.uid !== uid) return;
+      const { deletionTimestamp, deletionGracePeriodSeconds } = object.metadata;
+      const isMarked = deletionTimestamp !== undefined && deletionGracePeriodSeconds === 0;
+      shown.push(`${isMarked ? 'marked' : 'not marked'}, ${after === undefined ? 'gone' : 'there'}`);
+    });
+    users.forceDeletePod(one);
+    expect(shown).toEqual(['marked, there', 'marked, gone']);
+    expect(pod()).toBeUndefined();
+  });
+
   test('leaves its process alive for a while; the next one waits for the disk', async () => {
     const { harness, workload, kubelets, users, pod } = await withPods();
     const old = workload.of('arc-1');

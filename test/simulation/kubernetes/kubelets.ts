@@ -5,6 +5,7 @@ import { NodeLife } from './nodes/node-life.ts';
 import { Sandbox, startedPodOf } from './nodes/sandbox.ts';
 import type { Volumes } from './nodes/volumes.ts';
 import { controllerOf } from './sets/pod-of-set.ts';
+import { isGone } from './storage/deletion.ts';
 import type { Key, Objects } from './storage/objects.ts';
 import type { PodObject } from './storage/objects-of.ts';
 import { keyOf } from './storage/stored.ts';
@@ -188,8 +189,9 @@ export class Kubelets {
   }
 }
 
-/** Whether a change is news to the kubelet: its own reports are none. */
+/** Whether a change is news to the kubelet: its own reports are none, nor is a mark that the removal follows at once. */
 function isForKubelet(before: PodObject | undefined, after: PodObject | undefined): boolean {
+  if (after !== undefined && isGone(after)) return false;
   return (
     before?.spec.nodeName !== after?.spec.nodeName ||
     before?.metadata.deletionTimestamp !== after?.metadata.deletionTimestamp ||

@@ -18,6 +18,10 @@ const shortestSecond = 0.9;
 /** What is read may be as old as that by the time of the answer. Milliseconds. */
 const instant = 100;
 
+interface LeaseSpec {
+  readonly holderIdentity?: string;
+}
+
 interface Sent {
   readonly exchange: Exchange;
   readonly member: string;
@@ -87,7 +91,7 @@ export class Sends {
     if (open) this.#tell('S3', `${member} is sent while the DELETE of ${open.member} may still act`);
   }
 
-  /** S5: a record of this very process, and reads of the set and the pod within the fence's window. */
+  /** S5: a record of this very process, the lease if there is one, and reads of the set and the pod within the fence's window. */
   #fenced(exchange: Exchange, member: string): void {
     const { objects } = this.#world.kubernetes;
     const { removal } = objects.get('raftclusters', cluster.namespace, cluster.name)?.status ?? {};
@@ -96,6 +100,9 @@ export class Sends {
         'S5',
         `${member} is sent while status.removal names ${removal ? `${removal.member} of ${removal.holder}` : 'nobody'}`,
       );
+    const holder = objects.list('leases').map(({ spec }) => (spec as LeaseSpec).holderIdentity ?? '')[0] ?? '';
+    if (holder !== '' && !holder.startsWith(`${exchange.process.name}_`))
+      this.#tell('S5', `${member} is sent by ${exchange.process.name} while ${holder} holds the lease`);
     const readAt = this.#looks.readAt(
       exchange,
       `/apis/raftcluster.dev/v1alpha1/namespaces/${namespace}/raftclusters/${cluster.name}`,

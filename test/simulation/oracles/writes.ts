@@ -51,8 +51,15 @@ export class Writes {
   }
 
   /** S8: by the stamps of the records alone, those of the future included. */
-  #affordable({ removals = [] }: RaftClusterStatus, { member, phase, startedAt }: Removal, maxPerHour: number): void {
-    if (phase === 'CleaningUp') return;
+  #affordable(
+    { removals = [], leftovers = [] }: RaftClusterStatus,
+    { member, phase, startedAt }: Removal,
+    maxPerHour: number,
+  ): void {
+    if (phase === 'CleaningUp') {
+      if (leftovers.some(({ id }) => id === member)) this.#tell('S8', `${member} is cleaned up once more`);
+      return;
+    }
     const from = Date.parse(startedAt) - hour;
     const recent = removals.filter((finished) => Date.parse(finished.startedAt) > from).length;
     if (recent >= maxPerHour)

@@ -27,8 +27,10 @@ import {
 } from './18-leader-changes.ts';
 import { leaderKilled, operatorKilled } from './19-operator-killed.ts';
 import { asleepBeforeSend, asleepOverFence, bothAwake } from './20-two-operators.ts';
+import { asleepForSeconds, lateRecord } from './20-fence.ts';
 import { tokenMayOnlyRead, tokenNotEverywhere, tokenRotated } from './21-tokens.ts';
 import { exLeaderShowsRemoval, followerLags, removedRunsOn } from './22-views-disagree.ts';
+import { followsAnother } from './22-one-follows-another.ts';
 import { onlySecondCluster, secondCluster } from './23-second-cluster.ts';
 import { notClusteredPod } from './24-not-clustered.ts';
 import { foreignVoter } from './25-foreign-voter.ts';
@@ -37,6 +39,7 @@ import { podOfTheLeader } from './26-pod-of-the-leader.ts';
 import { observeAndSuspend } from './27-observe-and-suspend.ts';
 import { flapping } from './28-flapping.ts';
 import { frozenCache, frozenPods, frozenSets } from './29-frozen-cache.ts';
+import { backWithinOnePass, presentUnseen, wantedUnseen } from './29-unseen.ts';
 import { skippedGeneration } from './29-skipped-generation.ts';
 import { apiServerDown, apiServerDownInFlight } from './30-api-server-down.ts';
 import { budgetSpent } from './31-budget.ts';
@@ -51,11 +54,13 @@ import { commitsByItself } from './37-commits-by-itself.ts';
 import { neverCommitted } from './38-never-committed.ts';
 import { twoRaftClusters } from './39-two-raftclusters.ts';
 import { idsWrongByOne } from './40-ids-wrong-by-one.ts';
+import { neverConfirmed, oneTemplateWrong } from './40-one-template.ts';
 import { stepByStep } from './41-step-by-step.ts';
 import { backButNeverStarts } from './42-back-but-never-starts.ts';
 import { disturbed } from './43-disturbed.ts';
 import { wrongClock } from './44-wrong-clock.ts';
 import { fullDisk } from './45-full-disk.ts';
+import { logBehind } from './45-log-behind.ts';
 import type { Scenario } from './scenario.ts';
 
 /** All rows of the removal rule (§6), in their order. */
@@ -99,12 +104,15 @@ export const scenarios: readonly Scenario[] = [
   asleepBeforeSend,
   asleepOverFence,
   bothAwake,
+  asleepForSeconds,
+  lateRecord,
   tokenRotated,
   tokenNotEverywhere,
   tokenMayOnlyRead,
   followerLags,
   exLeaderShowsRemoval,
   removedRunsOn,
+  followsAnother,
   secondCluster,
   onlySecondCluster,
   notClusteredPod,
@@ -117,6 +125,9 @@ export const scenarios: readonly Scenario[] = [
   frozenSets,
   frozenPods,
   skippedGeneration,
+  backWithinOnePass,
+  wantedUnseen,
+  presentUnseen,
   apiServerDown,
   apiServerDownInFlight,
   budgetSpent,
@@ -133,9 +144,12 @@ export const scenarios: readonly Scenario[] = [
   neverCommitted,
   twoRaftClusters,
   idsWrongByOne,
+  oneTemplateWrong,
+  neverConfirmed,
   stepByStep,
   backButNeverStarts,
   disturbed,
   wrongClock,
   fullDisk,
+  logBehind,
 ];

@@ -18,8 +18,8 @@ export const namespace = 'arc';
 export const cluster: Key = { namespace, name: 'arc' };
 export const tokenSecret: Key = { namespace, name: 'arc-token' };
 /** Without the port: clients name an origin as `URL` does. */
-export const apiServer = 'https://10.96.0.1';
-export const secondApiServer = 'https://10.96.0.2';
+const apiServer = 'https://10.96.0.1';
+
 const operatorToken = 'operator-0123456789-0123456789';
 
 /** One StatefulSet of the store. */

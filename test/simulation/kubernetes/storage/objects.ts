@@ -129,7 +129,7 @@ export class Objects {
     checkPreconditions(kind, before.object.metadata, deletion);
     const fate = fateOf(before.object, deletion);
     if (fate === 'gone') {
-      this.#remove(kind, before, actor);
+      this.#remove(kind, this.#marked(kind, before, actor), actor);
       return undefined;
     }
     const { metadata, ...fields } = before.object;
@@ -197,6 +197,19 @@ export class Objects {
     this.#table(kind).set(after.key, after);
     this.#tell({ kind, revision: this.#revision, at: this.timeline.now, actor, before, after, shown: after });
     return object;
+  }
+
+  /** A pod is marked before it is removed, even by force: two writes in one moment, and a watch shows both. */
+  #marked<K extends Kind>(kind: K, before: Stored<K>, actor: string): Stored<K> {
+    const { metadata, ...fields } = before.object;
+    if (kind !== 'pods' || metadata.deletionGracePeriodSeconds === 0) return before;
+    const deletionTimestamp = metadata.deletionTimestamp ?? this.#time();
+    const resourceVersion = String(++this.#revision);
+    const marks = { resourceVersion, deletionTimestamp, deletionGracePeriodSeconds: 0 };
+    const after = new Stored<K>({ ...fields, metadata: { ...metadata, ...marks } } as ObjectOf<K>, this.#revision);
+    this.#table(kind).set(after.key, after);
+    this.#tell({ kind, revision: this.#revision, at: this.timeline.now, actor, before, after, shown: after });
+    return after;
   }
 
   #remove<K extends Kind>(kind: K, before: Stored<K>, actor: string): void {
