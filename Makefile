@@ -52,7 +52,7 @@ exhaustive: needs-node install ## Simulation: small scopes without gaps, stale c
 planted: needs-node install ## Plant defects in the operator, one at a time, and show which search finds each.
 	@node test/simulation/planted/main.ts
 
-conformance: needs-all install dist/operator.js ## Play the fault-free scenarios in simulation and on the real control plane, and compare.
+conformance: needs-all install dist/operator.js ## Play the fault-free scenarios in simulation and on the real control plane, and compare; ONLY=6 plays one.
 	@node test/simulation/conformance/main.ts
 
 test-long: needs-all install dist/operator.js ## What takes too long for every change: recorded answers, conformance, exhaustive searches, planted defects.

@@ -48,3 +48,19 @@ export const lateRecord = scenario(
     stage.expectRemovals('arc-4 NotRemoved', 'arc-3 Removed', 'arc-4 Removed');
   },
 );
+
+export const lostRecord = scenario('20f', 'the write of a record is lost', options, async (stage) => {
+  await stage.healthy();
+  stage.store.ungraceful();
+  let isFirst = true;
+  stage.delay((exchange): Partial<Passage> => {
+    if (!isFirst || !records('arc-4')(exchange)) return {};
+    isFirst = false;
+    return { fate: 'lost' };
+  });
+  stage.scale(3);
+  await stage.settled({ voters: ids(3) });
+  stage.expect(!isFirst, 'a record was lost');
+  stage.expectDeletes(['arc-4', 'arc-3']);
+  stage.expectRemovals('arc-4 Removed', 'arc-3 Removed');
+});

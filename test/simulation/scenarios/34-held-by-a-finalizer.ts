@@ -15,6 +15,7 @@ export const heldByFinalizer = scenario(
     stage.store.ungraceful();
     stage.scale(3);
     await stage.verdict('arc-4', 'Waiting', 'Settling');
+    await stage.verdict('arc-3', 'Waiting', 'Settling');
     stage.users.deleteCluster(cluster);
     const held = objects.get('raftclusters', cluster.namespace, cluster.name);
     stage.expect(held?.metadata.deletionTimestamp !== undefined, 'it is being deleted');

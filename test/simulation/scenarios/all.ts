@@ -27,10 +27,11 @@ import {
 } from './18-leader-changes.ts';
 import { leaderKilled, operatorKilled } from './19-operator-killed.ts';
 import { asleepBeforeSend, asleepOverFence, bothAwake } from './20-two-operators.ts';
-import { asleepForSeconds, lateRecord } from './20-fence.ts';
+import { asleepForSeconds, lateRecord, lostRecord } from './20-fence.ts';
 import { tokenMayOnlyRead, tokenNotEverywhere, tokenRotated } from './21-tokens.ts';
 import { exLeaderShowsRemoval, followerLags, removedRunsOn } from './22-views-disagree.ts';
 import { followsAnother } from './22-one-follows-another.ts';
+import { readBitByBit } from './22-read-bit-by-bit.ts';
 import { onlySecondCluster, secondCluster } from './23-second-cluster.ts';
 import { notClusteredPod } from './24-not-clustered.ts';
 import { foreignVoter } from './25-foreign-voter.ts';
@@ -39,7 +40,7 @@ import { podOfTheLeader } from './26-pod-of-the-leader.ts';
 import { observeAndSuspend } from './27-observe-and-suspend.ts';
 import { flapping } from './28-flapping.ts';
 import { frozenCache, frozenPods, frozenSets } from './29-frozen-cache.ts';
-import { backWithinOnePass, presentUnseen, wantedUnseen } from './29-unseen.ts';
+import { backWithinOnePass, notReadable, presentUnseen, wantedUnseen } from './29-unseen.ts';
 import { skippedGeneration } from './29-skipped-generation.ts';
 import { apiServerDown, apiServerDownInFlight } from './30-api-server-down.ts';
 import { budgetSpent } from './31-budget.ts';
@@ -106,6 +107,7 @@ export const scenarios: readonly Scenario[] = [
   bothAwake,
   asleepForSeconds,
   lateRecord,
+  lostRecord,
   tokenRotated,
   tokenNotEverywhere,
   tokenMayOnlyRead,
@@ -113,6 +115,7 @@ export const scenarios: readonly Scenario[] = [
   exLeaderShowsRemoval,
   removedRunsOn,
   followsAnother,
+  readBitByBit,
   secondCluster,
   onlySecondCluster,
   notClusteredPod,
@@ -128,6 +131,7 @@ export const scenarios: readonly Scenario[] = [
   backWithinOnePass,
   wantedUnseen,
   presentUnseen,
+  notReadable,
   apiServerDown,
   apiServerDownInFlight,
   budgetSpent,
