@@ -63,6 +63,11 @@ describe('a state that may be passed over', () => {
     expect(lasting(thread, stays(terminating, keep, terminating))).toEqual([terminating, keep, terminating]);
   });
 
+  test('is nothing where there was nothing else', () => {
+    expect(lasting('absentee arc-4', stays('not listed', ['Unreachable', 60], 'not listed'))).toEqual([]);
+    expect(lasting('absentee arc-4', stays('not listed', 'Unreachable', 'not listed'))).toHaveLength(3);
+  });
+
   test('is none of those that matter most, however short', () => {
     const matter = [
       ['pod arc-4', 'Terminating'],

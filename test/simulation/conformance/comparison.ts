@@ -1,5 +1,5 @@
 import { type Passing, passes, passingAs } from './passing.ts';
-import type { Stay, Threads } from './recording.ts';
+import { notListed, type Stay, type Threads } from './recording.ts';
 
 export interface Difference {
   readonly thread: string;
@@ -34,10 +34,11 @@ export function passedOver(thread: string, stays: readonly Stay[]): readonly Pas
   return stays.flatMap((stay) => passedAs(thread, stay) ?? []);
 }
 
-/** Without what a side may pass over, and without what is then there twice in a row. */
+/** Without what a side may pass over, and without what is then there twice in a row. What was never there for long: nothing. */
 export function lasting(thread: string, stays: readonly Stay[] = []): readonly string[] {
   const kept = stays.filter((stay) => passedAs(thread, stay) === undefined);
-  return kept.map(({ state }) => state).filter((state, index, all) => state !== all[index - 1]);
+  const states = kept.map(({ state }) => state).filter((state, index, all) => state !== all[index - 1]);
+  return states.join() === notListed ? [] : states;
 }
 
 function passedAs(thread: string, { state, lasted }: Stay): Passing | undefined {

@@ -53,7 +53,8 @@ export const passing: readonly Passing[] = [
   },
   {
     of: /^(voters$|advice |condition ScaleDownSafe$)/,
-    state: /./,
+    state:
+      /^(\d+ voters, \d+ live, tolerance -?\d+|not known|\d+, safe down to \d+|False NoMargin|True ScaleDownPossible)$/,
     why: 'Numbers of the last round, and what follows from them: pods that come or go at one time are met one by one.',
   },
   {

@@ -9,6 +9,9 @@ import {
   setState,
 } from './states.ts';
 
+/** Of something that is not there, in the status or at all. */
+export const notListed = 'not listed';
+
 export interface Stay {
   readonly state: string;
   /** Milliseconds; `Infinity` for how it began and how it ended, and for a DELETE; 0 for a kind of reads. */
@@ -79,7 +82,7 @@ export class Recording {
     if (cluster.status === undefined || this.#isOver) return;
     this.#statuses.push(cluster.status);
     const says = clusterStates(cluster);
-    for (const thing of this.#said.keys()) if (!says.has(thing)) this.#note(thing, 'not listed', at);
+    for (const thing of this.#said.keys()) if (!says.has(thing)) this.#note(thing, notListed, at);
     for (const [thing, state] of says) this.#note(thing, state, at);
     this.#said = says;
   }
@@ -111,7 +114,7 @@ export class Recording {
     if (this.#isOver) return;
     const entered = this.#threads.get(thread);
     // What comes up in the course of the story was not there at its beginning.
-    const before = this.#acts.length === 0 ? [] : [{ state: 'not listed', at: Number.NEGATIVE_INFINITY }];
+    const before = this.#acts.length === 0 ? [] : [{ state: notListed, at: Number.NEGATIVE_INFINITY }];
     if (entered === undefined) this.#threads.set(thread, [...before, { state, at }]);
     else if (entered.at(-1)?.state !== state) entered.push({ state, at });
   }

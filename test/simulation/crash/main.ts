@@ -1,19 +1,29 @@
 /**
- * `node test/simulation/crash/main.ts [--pairs] [--only=5] [--seed=1]`: plays every scenario undisturbed, then with a crash
- * of the operator at every point of every effect; with `--pairs` also with a second crash at every point that is left after
- * the first. Points that nothing can tell apart are played once. `--only=5 --crash=7.sending` plays one run, as a picture.
+ * `node test/simulation/crash/main.ts [--every] [--pairs] [--only=5] [--seed=1]`: plays one scenario of every row, or every
+ * scenario, undisturbed, then with a crash of the operator at every point of every effect; with `--pairs` also with a second
+ * crash at every point that is left after the first. Points that nothing can tell apart are played once.
+ * `--only=5 --crash=7.sending` plays one run, as a picture; `--crash=none` the undisturbed one.
  */
 import { parseArgs } from 'node:util';
 
 import { Pool } from '../variations/pool.ts';
 import { show } from '../variations/show.ts';
 import { Tally } from '../variations/tally.ts';
-import type { CrashPoint } from './crashes.ts';
-import { type CrashReport, crashScenarios, type CrashTask, playCrash } from './play-crash.ts';
+import {
+  type CrashReport,
+  crashScenarios,
+  type CrashTask,
+  firstScenarios,
+  playCrash,
+  printTask,
+  rowOf,
+} from './play-crash.ts';
+import { afterSingles, type Found, type Next } from './pairs.ts';
 import { parsePlan, printPlan } from './plan.ts';
 
 const { values } = parseArgs({
   options: {
+    every: { type: 'boolean', default: false },
     pairs: { type: 'boolean', default: false },
     only: { type: 'string' },
     seed: { type: 'string', default: '1' },
@@ -22,9 +32,9 @@ const { values } = parseArgs({
 });
 const seed = Number(values.seed);
 const rows = (values.only ?? '').split(',');
-const chosen = crashScenarios.filter(
-  ({ number }) => values.only === undefined || rows.includes(number) || rows.includes(number.replace(/[a-z]+$/, '')),
-);
+const named = crashScenarios.filter(({ number }) => rows.includes(number) || rows.includes(rowOf(number)));
+const unnamed = values.every ? crashScenarios : firstScenarios;
+const chosen = values.only === undefined ? unnamed : named;
 if (values.crash === undefined) await search();
 else await replay(values.crash);
 
@@ -37,27 +47,19 @@ async function search(): Promise<void> {
   console.log(
     `${undisturbed.length} scenarios, ${effects} effects, ${singles.found.length} points (${tally.seconds} s)`,
   );
-  const pairs = await playAll(pool, tally, singles.distinct);
+  const seconds = await playAll(pool, tally, singles.distinct);
   console.log(`${singles.found.length} singles, ${singles.distinct.length} of them distinct (${tally.seconds} s)`);
-  // A point that is the same as another is followed by the same points.
-  const weights = weightsOf(singles);
-  const total = pairs.found.reduce((sum, { task }) => sum + (weights.get(printTask(task)) ?? 1), 0);
+  const pairs = afterSingles(singles, seconds);
   if (values.pairs) await playAll(pool, tally, pairs.distinct);
   const played = values.pairs ? `(${tally.seconds} s)` : 'are left to --pairs';
-  console.log(`${total} pairs, ${pairs.distinct.length} of them distinct ${played}`);
+  console.log(`${pairs.count} pairs, ${pairs.distinct.length} of them distinct ${played}`);
+  if (pairs.leftOut.length > 0) console.log(`no pairs for the longest scenarios: ${pairs.leftOut.join(', ')}`);
   await pool.end();
   tally.end();
 }
 
-interface Next {
-  /** Every point at which one of the runs could crash once more. */
-  readonly found: readonly { readonly task: CrashTask; readonly point: CrashPoint }[];
-  /** The runs with one crash more, one for all points that are the same. */
-  readonly distinct: readonly CrashTask[];
-}
-
 async function playAll(pool: Pool<CrashTask, CrashReport>, tally: Tally, tasks: readonly CrashTask[]): Promise<Next> {
-  const found: Next['found'][number][] = [];
+  const found: Found[] = [];
   const distinct: CrashTask[] = [];
   await pool.run(tasks, (task, answer) => {
     const failures = 'error' in answer ? [answer.error] : answer.report.failures;
@@ -76,31 +78,15 @@ async function playAll(pool: Pool<CrashTask, CrashReport>, tally: Tally, tasks: 
   return { found, distinct };
 }
 
-/** How many points each distinct single stands for. */
-function weightsOf({ found, distinct }: Next): ReadonlyMap<string, number> {
-  const momentOf = (number: string, text: string): string | undefined =>
-    found.find(({ task, point }) => task.number === number && printPlan([point]) === text)?.point.moment;
-  return new Map(
-    distinct.map((task) => {
-      const moment = momentOf(task.number, printPlan(task.plan));
-      const same = found.filter(({ task: { number }, point }) => number === task.number && point.moment === moment);
-      return [printTask(task), same.length];
-    }),
-  );
-}
-
 async function replay(crash: string): Promise<void> {
   for (const { number } of chosen) {
-    const { ending: expected } = await playCrash({ number, seed, plan: [] });
-    show(await playCrash({ number, seed, plan: parsePlan(crash), expected }));
+    const undisturbed = await playCrash({ number, seed, plan: [] });
+    if (crash === 'none') show(undisturbed);
+    else show(await playCrash({ number, seed, plan: parsePlan(crash), expected: undisturbed.ending }));
   }
 }
 
-function printTask({ number, plan }: CrashTask): string {
-  return plan.length === 0 ? number : `${number} ${printPlan(plan)}`;
-}
-
 function commandOf({ number, plan }: CrashTask): string {
-  const how = plan.length === 0 ? `ONLY=${number} SEED=${seed} node test/simulation/scenarios/main.ts` : undefined;
-  return how ?? `node test/simulation/crash/main.ts --only=${number} --seed=${seed} --crash=${printPlan(plan)}`;
+  const crash = plan.length === 0 ? 'none' : printPlan(plan);
+  return `node test/simulation/crash/main.ts --only=${number} --seed=${seed} --crash=${crash}`;
 }

@@ -59,6 +59,7 @@ import { neverConfirmed, oneTemplateWrong } from './40-one-template.ts';
 import { stepByStep } from './41-step-by-step.ts';
 import { backButNeverStarts } from './42-back-but-never-starts.ts';
 import { disturbed } from './43-disturbed.ts';
+import { clockJumps } from './44-clock-jumps.ts';
 import { wrongClock } from './44-wrong-clock.ts';
 import { fullDisk } from './45-full-disk.ts';
 import { logBehind } from './45-log-behind.ts';
@@ -154,6 +155,7 @@ export const scenarios: readonly Scenario[] = [
   backButNeverStarts,
   disturbed,
   wrongClock,
+  clockJumps,
   fullDisk,
   logBehind,
 ];

@@ -1,7 +1,7 @@
 /**
  * `node test/simulation/stale/main.ts [--only=V1] [--seed=1]`: for each DELETE of each story, plays it again with every
  * subset of the operator's caches pinned at every earlier version until the moment of that DELETE. Nothing wrong may be sent,
- * and the end must be the same. `--only=V1 --pin=pods,statefulsets@63..58137.9` plays one run, as a picture.
+ * and the end must be the same. `--only=V1 --pin=pods,statefulsets@63..58137.9` plays one run, as a picture; `--pin=none` the undisturbed one.
  */
 import { parseArgs } from 'node:util';
 
@@ -28,7 +28,11 @@ async function search(): Promise<void> {
   await pool.run(
     chosen.map(({ number }): StaleTask => ({ number, seed })),
     (task, answer) => {
-      tally.count(`scenario ${task.number}`, 'error' in answer ? [answer.error] : answer.report.failures, '');
+      tally.count(
+        `scenario ${task.number}`,
+        'error' in answer ? [answer.error] : answer.report.failures,
+        commandOf(task),
+      );
       if ('error' in answer) return;
       deletes += answer.report.deletes;
       for (const pin of answer.report.pins) replays.push({ ...task, pin, expected: answer.report.ending });
@@ -40,7 +44,7 @@ async function search(): Promise<void> {
     tally.count(
       `scenario ${task.number}, caches at ${pin}`,
       'error' in answer ? [answer.error] : answer.report.failures,
-      `node test/simulation/stale/main.ts --only=${task.number} --seed=${seed} --pin=${pin}`,
+      commandOf(task),
     );
   });
   console.log(`${replays.length} replays (${tally.seconds} s)`);
@@ -48,18 +52,24 @@ async function search(): Promise<void> {
   tally.end();
 }
 
-async function replay(pin: Pin): Promise<void> {
+async function replay(pin: Pin | undefined): Promise<void> {
   for (const { number } of chosen) {
-    const { ending: expected } = await playStale({ number, seed });
-    show(await playStale({ number, seed, pin, expected }));
+    const undisturbed = await playStale({ number, seed });
+    show(pin === undefined ? undisturbed : await playStale({ number, seed, pin, expected: undisturbed.ending }));
   }
+}
+
+function commandOf({ number, pin }: StaleTask): string {
+  const what = pin === undefined ? 'none' : printPin(pin);
+  return `node test/simulation/stale/main.ts --only=${number} --seed=${seed} --pin=${what}`;
 }
 
 function printPin({ kinds, revision, until }: Pin): string {
   return `${kinds.join(',')}@${revision}..${until}`;
 }
 
-function parsePin(text: string): Pin {
+function parsePin(text: string): Pin | undefined {
+  if (text === 'none') return undefined;
   const [, names = '', revision, until] = /^([a-z,]+)@(\d+)\.\.([\d.]+)$/.exec(text) ?? [];
   const kinds = cachedKinds.filter((kind) => names.split(',').includes(kind));
   if (kinds.length === 0) throw new RangeError(`no pin: ${text}`);

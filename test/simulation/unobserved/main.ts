@@ -2,7 +2,7 @@
  * `node test/simulation/unobserved/main.ts [--only=V6] [--seed=1]`: for each pair of changes of which the later one cancels
  * the earlier (scaled down and up, a pod created and gone, a set deleted and re-created), plays the story again and lets the
  * operators see the later one only. Nothing wrong may be sent, and the end must be the same.
- * `--only=V6 --gap=statefulsets/arc@3..4.skipped` plays one run, as a picture.
+ * `--only=V6 --gap=statefulsets/arc@3..4.skipped` plays one run, as a picture; `--gap=none` the undisturbed one.
  */
 import { parseArgs } from 'node:util';
 
@@ -31,7 +31,7 @@ async function search(): Promise<void> {
       tally.count(
         `scenario ${task.number}`,
         'error' in answer ? [answer.error] : answer.report.failures,
-        `node test/simulation/scenarios/main.ts`,
+        commandOf(task),
       );
       if ('error' in answer) return;
       for (const gap of answer.report.gaps) replays.push({ ...task, gap, expected: answer.report.ending });
@@ -44,7 +44,7 @@ async function search(): Promise<void> {
     tally.count(
       `scenario ${task.number} without ${gap}`,
       'error' in answer ? [answer.error] : answer.report.failures,
-      `node test/simulation/unobserved/main.ts --only=${task.number} --seed=${seed} --gap=${gap}`,
+      commandOf(task),
     );
   });
   console.log(`${replays.length / ways.length} pairs, ${replays.length} replays (${tally.seconds} s)`);
@@ -52,18 +52,24 @@ async function search(): Promise<void> {
   tally.end();
 }
 
-async function replay(gap: Gap): Promise<void> {
+async function replay(gap: Gap | undefined): Promise<void> {
   for (const { number } of chosen) {
-    const { ending: expected } = await playUnobserved({ number, seed });
-    show(await playUnobserved({ number, seed, gap, expected }));
+    const undisturbed = await playUnobserved({ number, seed });
+    show(gap === undefined ? undisturbed : await playUnobserved({ number, seed, gap, expected: undisturbed.ending }));
   }
+}
+
+function commandOf({ number, gap }: UnobservedTask): string {
+  const what = gap === undefined ? 'none' : printGap(gap);
+  return `node test/simulation/unobserved/main.ts --only=${number} --seed=${seed} --gap=${what}`;
 }
 
 function printGap({ object, from, to, way }: Gap): string {
   return `${object}@${from}..${to}.${way}`;
 }
 
-function parseGap(text: string): Gap {
+function parseGap(text: string): Gap | undefined {
+  if (text === 'none') return undefined;
   const [, object, from, to, name] = /^(.+)@(\d+)\.\.(\d+)\.([a-z]+)$/.exec(text) ?? [];
   const way = ways.find((each) => each === name);
   if (object === undefined || way === undefined) throw new RangeError(`no gap: ${text}`);

@@ -60,23 +60,6 @@ export const factDefects: readonly Defect[] = [
     likely: '29h',
   },
   {
-    name: 'missing fact taken as absence',
-    why: 'a pod of which nothing is known is not gone',
-    edits: [
-      {
-        file: 'src/controller/facts.ts',
-        find: "pods.set(name, caches.pod(namespace, name) ?? 'absent');",
-        replace: 'if (caches.pod(namespace, name)) pods.set(name, caches.pod(namespace, name)!);',
-      },
-      {
-        file: 'src/membership/clauses/kubernetes-clauses.ts',
-        find: "if (found === undefined) return refuse('Waiting', 'PodPresent', `Whether pod ${pod} exists is not known yet.`);",
-        replace: 'if (found === undefined) return undefined;',
-      },
-    ],
-    likely: '1',
-  },
-  {
     name: 'sets compared by name alone',
     why: 'a set that was deleted and created anew is another one, until its pods are members',
     edits: [

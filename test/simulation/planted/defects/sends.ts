@@ -104,6 +104,7 @@ export const sendDefects: readonly Defect[] = [
       },
       { file: fence, find: ' <= fenceWindow && mayAct()', replace: ' <= fenceWindow && mayAct !== undefined' },
     ],
+    likely: '19m',
   },
   {
     name: 'suspended RaftCluster looked at',
@@ -117,7 +118,7 @@ export const sendDefects: readonly Defect[] = [
       {
         file: 'src/membership/decide.ts',
         find: 'if (settings.suspend && !status.removal)',
-        replace: 'if (settings.suspend && status.suspended)',
+        replace: 'if (settings.suspend && status.removal)',
       },
       { file: 'src/membership/decide.ts', find: 'if (settings.suspend) return proveEnd(context);', replace: '' },
     ],

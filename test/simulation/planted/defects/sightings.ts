@@ -59,17 +59,20 @@ export const sightingDefects: readonly Defect[] = [
     why: 'a clock that jumps ends the delay at once, or never',
     edits: [
       {
-        file: 'src/membership/context.ts',
-        find: 'continueSightings(before.sightings, sightedIn(scene, before.sightings), now.monotonic)',
-        replace: 'continueSightings(before.sightings, sightedIn(scene, before.sightings), now.wall)',
+        file: clauses,
+        find: '  const until = sighting.since + settings.delay;',
+        replace: `  const seen = \`\${sightingKey} \${sighting.since}\`;
+  const seenAt = wallTimes.get(seen) ?? now.wall;
+  wallTimes.set(seen, seenAt);
+  const until = now.monotonic + seenAt + settings.delay - now.wall;`,
       },
       {
         file: clauses,
-        find: 'if (now.monotonic >= until) return undefined;',
-        replace: 'if (now.wall >= until) return undefined;',
+        find: '/** Out of range and absent for at least `delay`',
+        replace: 'const wallTimes = new Map<string, number>();\n\n/** Out of range and absent for at least `delay`',
       },
     ],
-    likely: '1',
+    likely: '44b',
   },
   {
     name: 'delay halved',

@@ -56,7 +56,7 @@ export const viewDefects: readonly Defect[] = [
         replace: '',
       },
     ],
-    likely: '38',
+    likely: '20c',
   },
   {
     name: 'log of a follower not compared',
@@ -106,8 +106,8 @@ export const viewDefects: readonly Defect[] = [
     ],
   },
   {
-    name: 'enabled:false taken for a view',
-    why: 'a node that takes part in no cluster says nothing of one',
+    name: 'enabled:false taken for no answer',
+    why: 'a node that takes part in no cluster is another trouble than one that hangs',
     edits: [
       {
         file: 'src/stores/arc/classify-read.ts',

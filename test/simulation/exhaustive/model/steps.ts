@@ -1,0 +1,21 @@
+import type { Decisions } from './decided.ts';
+import { faultSteps } from './fault-steps.ts';
+import { controllerSteps, kubeletSteps, userSteps } from './kubernetes-steps.ts';
+import { operatorSteps } from './operator-steps.ts';
+import { settleLeadership, storeSteps } from './store-steps.ts';
+import type { State } from './state.ts';
+import type { Step } from './step.ts';
+import { timeSteps } from './time.ts';
+
+/** Everything that may happen next. */
+export function stepsFrom(state: State, decisions: Decisions): readonly Step[] {
+  const world = [
+    ...userSteps(state),
+    ...controllerSteps(state),
+    ...kubeletSteps(state),
+    ...storeSteps(state),
+    ...faultSteps(state),
+    ...timeSteps(state),
+  ].map(({ name, next }) => ({ name, at: state, next: settleLeadership(next) }));
+  return [...operatorSteps(state, decisions), ...world];
+}
