@@ -8,7 +8,7 @@ import { raftClusters } from '../../e2e/harness/histories.ts';
 import { Store } from '../../e2e/harness/store.ts';
 import type { Suite } from '../../e2e/harness/suite.ts';
 import type { Asked } from './requests.ts';
-import { Side } from './side.ts';
+import { patience, Side } from './side.ts';
 import type { ObservedCluster, ObservedPod, ObservedSet } from './states.ts';
 import type { SetUp } from './story.ts';
 
@@ -59,7 +59,7 @@ export class RealSide extends Side {
     this.#startOperator();
   }
 
-  async until(what: string, holds: () => boolean, longest = 120_000): Promise<void> {
+  async until(what: string, holds: () => boolean, longest = patience): Promise<void> {
     await waitUntil(what, { timeout: longest }, () => {
       if (this.#operator?.over === true) throw new Error(this.#operator.lastWords());
       return holds();

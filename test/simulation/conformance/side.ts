@@ -3,6 +3,8 @@ import { Recording, type Threads } from './recording.ts';
 import type { Asked } from './requests.ts';
 import type { SetUp } from './story.ts';
 
+/** Milliseconds that one wait may take. */
+export const patience = 120_000;
 /** What a new RaftCluster waits for before its first removal, and a little. Milliseconds. */
 const firstWait = 20_000;
 /** Most of the poll interval of 10 s: polls come up to a tenth early. Milliseconds. */

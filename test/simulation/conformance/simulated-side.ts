@@ -4,9 +4,9 @@ import type { Change } from '../kubernetes/storage/stored.ts';
 import type { ClusterObject, PodObject, SetObject } from '../kubernetes/storage/objects-of.ts';
 import { Store } from '../scenarios/store.ts';
 import { cluster, type SetOptions, World } from '../world/world.ts';
-import { paceOf } from './pace.ts';
+import { type Pace, paceOf } from './pace.ts';
 import type { Asked } from './requests.ts';
-import { Side } from './side.ts';
+import { idsOf, patience, Side } from './side.ts';
 import type { SetUp } from './story.ts';
 
 /** What of the test node differs from Arc: it joins again within a second of its start, and says goodbye at once. */
@@ -20,11 +20,12 @@ export class SimulatedSide extends Side {
 
   constructor({ sets, mode = 'Automatic' }: SetUp, seed: number) {
     super();
-    const { lag, route } = paceOf(seed);
+    const pace = paceOf(seed);
     const wanted: readonly SetOptions[] = sets.map((set) => ({ ...set, parallel: true, grace: 10 }));
-    this.#world = new World({ seed, sets: wanted, lag, arc: arcd, spec: { removal: { mode } } });
-    this.#world.network.route(route);
+    this.#world = new World({ seed, sets: wanted, lag: pace.lag, arc: arcd, spec: { removal: { mode } } });
+    this.#world.network.route(pace.route);
     this.#store = new Store(this.#world);
+    this.#wire(pace);
     this.#record();
   }
 
@@ -35,7 +36,7 @@ export class SimulatedSide extends Side {
     this.#world.startOperator();
   }
 
-  async until(what: string, holds: () => boolean, longest = 120_000): Promise<void> {
+  async until(what: string, holds: () => boolean, longest = patience): Promise<void> {
     if (!(await this.#world.until(holds, longest))) throw new Error(`not within ${longest} ms: ${what}`);
   }
 
@@ -99,6 +100,12 @@ export class SimulatedSide extends Side {
 
   get #users() {
     return this.#world.kubernetes.users;
+  }
+
+  #wire({ wire }: Pace): void {
+    const ids = this.#world.options.sets.flatMap(({ name, replicas, start }) => idsOf(name, replicas, start));
+    for (const [index, one] of ids.entries())
+      for (const other of ids.slice(index + 1)) this.#world.arc.wire.slow(one, other, wire());
   }
 
   #record(): void {
