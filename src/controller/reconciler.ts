@@ -70,7 +70,6 @@ export class Reconciler {
     const reportable = { ...cluster, status };
     // Whoever leads: a record that never led to a request only holds up the next leader.
     if (await remover.takeBack(reportable)) return { wakeAt: clock.now().monotonic };
-    if (!status.removal) remover.giveUp(key);
     if (!isLeading()) return this.#stand(cluster);
     if (isReadable(cluster) && !isResting(cluster)) return this.#pass(key, cluster, signal);
     const decision = decide(this.#options.observer.unasked(cluster), ...this.#knowledge(cluster));

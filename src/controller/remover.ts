@@ -109,7 +109,8 @@ export class Remover {
     const { cluster, order, access } = sending;
     const { member, startedAt, phase } = order.record;
     const now = clock.now().monotonic;
-    memories.fly(cluster, { member, startedAt, seenAt: now, sentAt: now, answer: 'none until the end was proven' });
+    const flight = { member, startedAt, seenAt: now, sentAt: now, answer: 'none', isOver: false, proof: undefined };
+    memories.fly(cluster, flight);
     log.info({ raftCluster: keyOf(cluster), member, asked: order.leader.memberId, phase }, 'Removal handed over');
     const mayStillSend = (): boolean => {
       if (!fence.isOpen(order)) return false;
@@ -129,7 +130,7 @@ export class Remover {
     log[level]({ raftCluster: key, member, answer: answer.kind }, `Removal answered: ${text}`);
     this.#underWay.delete(key);
     const isGivenUp = answer.kind === 'unknown' && signal?.aborted === true;
-    if (!isGivenUp) memories.revise(cluster, startedAt, { answer: text });
+    if (!isGivenUp) memories.revise(cluster, startedAt, { answer: text, isOver: answer.kind !== 'unknown' });
     if (answer.kind === 'notSent') this.#unsent.add(key, cluster.uid, startedAt);
     if (answer.kind === 'unauthorized' || answer.kind === 'forbidden') accesses.doubt(key);
     if (answer.kind === 'unsupported') access.learn(order.leader.podUid, 'unsupported');

@@ -1,4 +1,5 @@
 import type { Failure } from './failure.ts';
+import type { Finished } from './record-life.ts';
 import type { Heard } from './sign-of-life.ts';
 import type { Sightings } from './sightings.ts';
 
@@ -37,6 +38,10 @@ export interface Flight {
   readonly sentAt: number | undefined;
   /** What the call brought. */
   readonly answer: string | undefined;
+  /** The store has answered, or nothing was sent: nothing of it can take effect later. */
+  readonly isOver: boolean;
+  /** That it is removed, as soon as it was proven; the record stays until nothing can take effect any more. */
+  readonly proof: Finished | undefined;
 }
 
 /** `quiet`: how long nothing may be sent, milliseconds (removal rule §4: a RaftCluster without status waits). */

@@ -32,50 +32,72 @@ export function lifeOf(scene: Scene, memory: Memory): RecordLife {
   return record.phase === 'CleaningUp' ? cleanUpLife(scene, inFlight) : removalLife(scene, inFlight);
 }
 
-/**
- * Until when nothing may be sent for the sake of a record that this process did not send itself (removal rule §3,
- * "Fence"): whoever wrote it may still act, even if its removal is proven already.
- */
-export function quietAfter(life: RecordLife, { settings, traits }: Pick<Scene, 'settings' | 'traits'>): number {
-  if (life.kind === 'none' || life.flight.sentAt !== undefined) return 0;
-  return life.flight.seenAt + fenceWindow + longestAct(settings, traits);
-}
-
 function longestAct(settings: Settings, traits: Traits): number {
   return Math.max(settings.removeTimeout, traits.longestAct);
 }
 
 function flightOf({ member, startedAt }: RemovalRecord, known: Flight | undefined, now: number): Flight {
   if (known?.member === member && known.startedAt === startedAt) return known;
-  return { member, startedAt, seenAt: now, sentAt: undefined, answer: undefined };
+  return { member, startedAt, seenAt: now, sentAt: undefined, answer: undefined, isOver: false, proof: undefined };
+}
+
+function removalLife(scene: Scene, inFlight: InFlight): RecordLife {
+  const { record, flight } = inFlight;
+  const proof = flight.proof ?? proofOfRemoval(scene, inFlight);
+  if (proof) {
+    // Else a successor, or a member that joins again, would meet a request that nobody waits for any more.
+    if (mayStillAct(scene, inFlight)) return { ...inFlight, flight: { ...flight, proof }, overdue: false };
+    return { kind: 'removed', record, flight, finished: { ...proof, answer: answerOf(flight) } };
+  }
+  const finished = proofOfFailure(scene, inFlight);
+  return finished ? { kind: 'notRemoved', record, flight, finished } : inFlight;
+}
+
+/** Whoever sent the request has no answer, and its time is not up: it may still take effect, even if all is proven already. */
+function mayStillAct({ now }: Scene, { flight, until }: InFlight): boolean {
+  return !flight.isOver && now.monotonic < until;
 }
 
 /** The live voters that a proven leader has are a quorum that shows its very configuration: their views need no second look. */
-function removalLife({ judgement, state, now }: Scene, inFlight: InFlight): RecordLife {
-  const { configuration, voters, liveVoters } = judgement;
-  const { leader, committed } = state;
-  if (!leader || !committed) return inFlight;
-  const { record, flight } = inFlight;
-  const ended = (kind: 'removed' | 'notRemoved', result: Finished['result'], evidence: string): RecordLife => ({
-    kind,
+function proofOfRemoval(scene: Scene, { record, flight }: InFlight): Finished | undefined {
+  const { configuration, voters, liveVoters } = scene.judgement;
+  const { leader, committed } = scene.state;
+  if (!leader || !committed || isBehind(committed, record)) return undefined;
+  if (configuration.some(({ id }) => id === record.member)) return undefined;
+  const witnesses = `${liveVoters.length} of ${voters.length} voters`;
+  return finish(
+    scene,
     record,
     flight,
-    finished: {
-      member: record.member,
-      startedAt: record.startedAt,
-      finishedAt: formatMilliTime(now.wall),
-      result,
-      answer: clipped(flight.answer ?? 'not known'),
-      evidence: clipped(evidence),
-    },
-  });
-  const where = `the configuration that leader ${committed.leader} committed in term ${committed.term} (commit index ${committed.commitIndex})`;
-  if (!configuration.some(({ id }) => id === record.member)) {
-    if (isBehind(committed, record)) return inFlight;
-    const witnesses = `${liveVoters.length} of ${voters.length} voters`;
-    return ended('removed', 'Removed', `absent from ${where}, and from the views of ${witnesses}`);
-  }
-  return leader.askedAt >= inFlight.until ? ended('notRemoved', 'NotRemoved', `still in ${where}`) : inFlight;
+    'Removed',
+    `absent from ${whereIn(committed)}, and from the views of ${witnesses}`,
+  );
+}
+
+function proofOfFailure(scene: Scene, { record, flight, until }: InFlight): Finished | undefined {
+  const { leader, committed } = scene.state;
+  const isListed = scene.judgement.configuration.some(({ id }) => id === record.member);
+  if (!leader || !committed || !isListed || leader.askedAt < until) return undefined;
+  return finish(scene, record, flight, 'NotRemoved', `still in ${whereIn(committed)}`);
+}
+
+function finish(
+  { now }: Scene,
+  { member, startedAt }: RemovalRecord,
+  flight: Flight,
+  result: Finished['result'],
+  evidence: string,
+): Finished {
+  const finishedAt = formatMilliTime(now.wall);
+  return { member, startedAt, finishedAt, result, answer: answerOf(flight), evidence: clipped(evidence) };
+}
+
+function answerOf({ answer }: Flight): string {
+  return clipped(answer ?? 'not known');
+}
+
+function whereIn({ leader, term, commitIndex }: CommitProof): string {
+  return `the configuration that leader ${leader} committed in term ${term} (commit index ${commitIndex})`;
 }
 
 /**
@@ -87,9 +109,11 @@ function isBehind({ term, commitIndex }: CommitProof, { term: was, commitIndex: 
   return (was !== undefined && term < BigInt(was)) || (had !== undefined && commitIndex < BigInt(had));
 }
 
-/** It ends when the id has left the leader's other records, or after its time whatever they show. */
-function cleanUpLife({ state: { leader }, now }: Scene, inFlight: InFlight): RecordLife {
+/** It ends when the id has left the leader's other records and the request is over, or after its time whatever they show. */
+function cleanUpLife(scene: Scene, inFlight: InFlight): RecordLife {
   const { record, flight, until } = inFlight;
+  const { leader } = scene.state;
   const hasLeft = leader !== undefined && !leader.view.records.has(record.member);
-  return hasLeft || now.monotonic >= until ? { kind: 'cleanedUp', record, flight } : inFlight;
+  const isOver = scene.now.monotonic >= until || (hasLeft && flight.isOver);
+  return isOver ? { kind: 'cleanedUp', record, flight } : inFlight;
 }

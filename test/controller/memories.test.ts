@@ -15,7 +15,15 @@ const sighting = (ordinal: number): Sighting => ({
   ordinal,
   since: 0,
 });
-const flight = { member: 'arc-4', startedAt: 'then', seenAt: 0, sentAt: 0, answer: undefined };
+const flight = {
+  member: 'arc-4',
+  startedAt: 'then',
+  seenAt: 0,
+  sentAt: 0,
+  answer: undefined,
+  isOver: false,
+  proof: undefined,
+};
 const set = (replicas: number, generation: number): CachedSet => projectSet(statefulSet({ replicas, generation }));
 
 /** Ordinals 3 and 4 are sighted. */

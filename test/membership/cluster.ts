@@ -58,6 +58,8 @@ export class Cluster extends World {
       seenAt: monotonic,
       sentAt: monotonic,
       answer: undefined,
+      isOver: true,
+      proof: undefined,
     };
     this.memory = { ...this.memory, flight };
     return effect;

@@ -10,6 +10,14 @@ function sent(world: Cluster = scaledDown()): Cluster {
   return world;
 }
 
+/** The same, and the store has not answered. */
+function unanswered(before?: Cluster): Cluster {
+  const world = sent(before);
+  if (!world.memory.flight) throw new Error('nothing is in flight');
+  world.memory = { ...world.memory, flight: { ...world.memory.flight, isOver: false } };
+  return world;
+}
+
 /** A record of somebody else, found by an operator that has been there long enough to act. */
 function found(): Cluster {
   const world = scaledDown().settled();
@@ -99,6 +107,25 @@ describe('a removal', () => {
     expect(status.removal?.member).toBe('arc-4');
     expect(status.removals).toEqual([]);
     expect(status.members?.find(({ id }) => id === 'arc-4')).toMatchObject({ verdict: 'Removing' });
+  });
+
+  test('that is proven is held while its request has no answer, and ends as what was proven first', () => {
+    const world = unanswered().notMember('arc-4');
+    expect(world.pass().status).toMatchObject({ removal: { member: 'arc-4' }, removals: [] });
+    expect(world.verdictOn('arc-3')).toBe('Waiting Queued');
+    const { status } = world.member('arc-4').after(20_000).pass();
+    expect(status.removals).toMatchObject([
+      { member: 'arc-4', result: 'Removed', finishedAt: '2027-01-31T12:01:00.310Z' },
+    ]);
+  });
+
+  test('that is proven is not called unconfirmed while it is held', () => {
+    const slow = scaledDown();
+    slow.environment = { ...slow.environment, traits: { ...slow.environment.traits, longestAct: 60_000 } };
+    const world = unanswered(slow).notMember('arc-4');
+    world.pass();
+    world.after(30_000).pass();
+    expect(rowOf(world, 'arc-4')).toMatchObject({ reason: 'RemovingVoter' });
   });
 
   test('stays in flight while it is listed and the store may still act', () => {
@@ -214,11 +241,12 @@ describe('a record that was found', () => {
     expect(world.after(3_000).pass().status.removals?.[0]).toMatchObject({ result: 'NotRemoved' });
   });
 
-  test('ends at once when it is proven, yet nothing is sent while its author may still act', () => {
+  test('ends once it is proven and its author may act no more: until then nothing else is sent', () => {
     const world = found().notMember('arc-4');
-    expect(world.pass().status.removals?.[0]).toMatchObject({ member: 'arc-4', result: 'Removed' });
+    expect(world.pass().status).toMatchObject({ removal: { member: 'arc-4' }, removals: [] });
     expect(world.after(22_999).verdictOn('arc-3')).toBe('Waiting Queued');
     expect(world.after(1).verdictOn('arc-3')).toBe('Removing RemovingVoter, to be removed');
+    expect(world.status.removals?.[0]).toMatchObject({ member: 'arc-4', result: 'Removed' });
   });
 
   test('of a member that nobody knows any more is verified all the same', () => {

@@ -32,6 +32,7 @@ try {
 
 // Only now: the bed needs the machine for itself.
 const simulations = new Map<Story, Threads[]>();
+const known = new Set<string>();
 for (const story of stories) {
   simulations.set(story, []);
   for (let seed = 1; seed <= first; seed++) await simulate(story, seed);
@@ -48,15 +49,18 @@ console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 
 async function simulate(story: Story, seed: number): Promise<void> {
-  simulations.get(story)?.push(await played(story, new SimulatedSide(story.setUp, seed)));
+  const threads = await played(story, new SimulatedSide(story.setUp, seed));
+  simulations.get(story)?.push(threads);
+  for (const each of everShown([threads])) known.add(each);
 }
 
 async function compare(story: Story, threads: Threads): Promise<void> {
   const simulated = simulations.get(story) ?? [];
   const isFound = (each: Threads): boolean => differences(threads, each).length === 0;
-  for (let seed = first + 1; seed <= all && !simulated.some(isFound); seed++) await simulate(story, seed);
+  const isExplained = (): boolean => simulated.some(isFound) && unheardOf(threads, known).length === 0;
+  for (let seed = first + 1; seed <= all && !isExplained(); seed++) await simulate(story, seed);
   const equal = simulated.filter(isFound).length;
-  const strange = unheardOf(threads, everShown([...simulations.values()].flat()));
+  const strange = unheardOf(threads, known);
   const isEqual = equal > 0 && strange.length === 0;
   if (isEqual) passed++;
   else failed++;

@@ -106,6 +106,9 @@ export class Flight {
   abandon(): void {
     if (this.#isOver) return;
     this.#isOver = true;
+    this.#timer?.cancel();
+    // Node keeps a signal made by `AbortSignal.any` for as long as somebody listens to it, and with it the whole world.
+    this.request.signal?.removeEventListener('abort', this.#abort);
     for (const action of this.#gone.splice(0)) action();
   }
 

@@ -1,9 +1,10 @@
 import { has, hasMajority, minus, size } from './model/ordinals.ts';
+import type { State } from './model/state.ts';
 import type { Step } from './model/step.ts';
 
 /** What must hold of every step, as a sentence when it does not. */
 export function violation(step: Step, signOfLife: boolean): string | undefined {
-  return wrongOrder(step, signOfLife) ?? wrongSend(step) ?? wrongEnd(step) ?? wrongRemoval(step);
+  return wrongOrder(step, signOfLife) ?? wrongSend(step) ?? wrongProof(step) ?? wrongEnd(step) ?? wrongRemoval(step);
 }
 
 /** The moment of the last fresh read: what it showed is what the removal rests on. */
@@ -40,17 +41,29 @@ function wrongSend({ at, next: { wire, removal } }: Step): string | undefined {
   return removal === target ? undefined : `the DELETE of arc-${target} without a record`;
 }
 
+/** What the store was asked is a while ago in a fresh pass: meanwhile somebody may have joined again. */
+function membersAsked({ progress, members }: State): number {
+  return progress.kind === 'read' ? progress.round.members : members;
+}
+
+/** What was proven is so; it is kept until nothing of the request can take effect any more. */
+function wrongProof({ at, next }: Step): string | undefined {
+  if (at.removal === undefined || at.isProven || next.removal !== at.removal || !next.isProven) return undefined;
+  return has(membersAsked(at), at.removal) ? `arc-${at.removal} counts as removed and is a member` : undefined;
+}
+
 /** What the status says was proven is so, and stays so. */
-function wrongEnd({ at, ended }: Step): string | undefined {
+function wrongEnd({ at, next, ended }: Step): string | undefined {
   if (!ended) return undefined;
+  if (at.wire !== undefined && next.wire !== undefined)
+    return `the removal of arc-${ended.member} ends while its DELETE may arrive`;
   const { member, result } = ended;
   const name = `arc-${member}`;
-  // What the store was asked is a while ago in a fresh pass: meanwhile somebody may have joined again.
-  const members = at.progress.kind === 'read' ? at.progress.round.members : at.members;
+  const members = membersAsked(at);
+  if (result === 'Removed' && at.isProven) return undefined;
   if (result === 'Removed') return has(members, member) ? `${name} is told to be removed and is a member` : undefined;
   if (!has(members, member)) return `${name} is told to be there and is not`;
-  if (at.pending === member) return `${name} is told not to be removed while its removal is in the log`;
-  return at.wire?.target === member ? `${name} is told not to be removed while the DELETE may arrive` : undefined;
+  return at.pending === member ? `${name} is told not to be removed while its removal is in the log` : undefined;
 }
 
 /** No removal of a dead voter costs the quorum. */

@@ -1,5 +1,5 @@
 import { Decisions } from './model/decided.ts';
-import { pack, unpack } from './model/packed.ts';
+import { budgetsIn, keyIn, pack, placeIn, unpack } from './model/packed.ts';
 import { canonical } from './model/state.ts';
 import type { Scope } from './model/state.ts';
 import type { Step } from './model/step.ts';
@@ -40,7 +40,7 @@ export interface Counts {
 
 /** One part of the states: those with the same processes, voters and leader are together, so that most steps stay within. */
 export function shardOf(state: string, shards: number): number {
-  return hash(state.slice(5, 9))[0] % shards;
+  return hash(placeIn(state))[0] % shards;
 }
 
 /** Its part of a breadth-first search, level by level. */
@@ -79,8 +79,8 @@ export class Shard {
   #take({ states, from, choices }: Batch): readonly string[] {
     if (states === '') return [];
     return states.split('\n').filter((state, index) => {
-      const [scales, faults] = [state.charCodeAt(0), state.charCodeAt(1)].map((code) => code - '1'.charCodeAt(0));
-      if (!this.#visited.add(state.slice(2), scales ?? 0, faults ?? 0)) return false;
+      if (this.#visited.has(keyIn(state), budgetsIn(state))) return false;
+      this.#visited.add(keyIn(state), budgetsIn(state));
       this.trail.add({ from: from[index] ?? 0, choice: choices[index] ?? 0 });
       return true;
     });

@@ -1,3 +1,9 @@
+/** What may still happen in a state, of each at most 3. */
+interface Budgets {
+  readonly scales: number;
+  readonly faults: number;
+}
+
 /**
  * Which states were met, in little memory: each by 64 bits of its hash, with the budgets with which it was met. Two states
  * of n are taken for one by accident with a probability of n²/2⁶⁵: one in four million for ten million states.
@@ -15,20 +21,20 @@ export class Visited {
     return this.#size;
   }
 
-  /**
-   * Whether the state is new. It is not if it was met with the same budgets or larger ones: whatever may follow now could
-   * follow then.
-   */
-  add(key: string, scales: number, faults: number): boolean {
+  /** Whether the state was met with the same budgets or larger ones: whatever may follow now could follow then. */
+  has(key: string, { scales, faults }: Budgets): boolean {
+    const slot = this.#slotOf(...hash(key));
+    return ((this.#budgets[slot] ?? 0) & atLeast(scales, faults)) !== 0;
+  }
+
+  add(key: string, { scales, faults }: Budgets): void {
     const [low, high] = hash(key);
     const slot = this.#slotOf(low, high);
     const known = this.#budgets[slot] ?? 0;
-    if ((known & atLeast(scales, faults)) !== 0) return false;
     this.#low[slot] = low;
     this.#high[slot] = high;
     this.#budgets[slot] = known | bitOf(scales, faults);
     if (known === 0 && ++this.#size > this.#mask * 0.7) this.#grow();
-    return true;
   }
 
   #slotOf(low: number, high: number): number {
@@ -55,7 +61,6 @@ export class Visited {
   }
 }
 
-/** Of budgets from 0 to 3. */
 function bitOf(scales: number, faults: number): number {
   return 1 << (scales * 4 + faults);
 }

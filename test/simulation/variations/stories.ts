@@ -76,6 +76,20 @@ const flaps = [2_500, 1_000, 300].map((before, index) =>
   }),
 );
 
+/** A quarter of an hour: after ten minutes of failing, a cluster would be stalled. */
+const longAfter = 900_000;
+
+const failedAndWanted = story('V9', '5→3→5 while a DELETE hangs that does nothing, and long after', async (stage) => {
+  stage.store.faults({ delete: 'hang', count: 1 });
+  stage.scale(3);
+  await stage.pass(removedAfter + 1_000);
+  stage.scale(5);
+  await stage.pass(longAfter);
+  await stage.settled({ voters: ids(5) });
+  stage.expectDeletes(['arc-4']);
+  stage.expectRemovals('arc-4 NotRemoved');
+});
+
 /**
  * Stories for whoever shows an operator only a part of what happens: unlike those of the rule, their people look at the
  * clock and never at what the operator says, so that all else is as it was when the operator is mistaken.
@@ -87,6 +101,7 @@ export const stories: readonly Scenario[] = [
   suspendedMeanwhile,
   recreatedMeanwhile,
   ...flaps,
+  failedAndWanted,
 ];
 
 function story(number: string, title: string, tell: (stage: Stage) => Promise<void>): Scenario {

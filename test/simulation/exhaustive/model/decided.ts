@@ -6,7 +6,7 @@ import type { Recalled } from './recalled.ts';
 
 /** What the operator concludes, as far as states keep it. */
 export interface Decided {
-  readonly memory: Recalled;
+  readonly memory: Omit<Recalled, 'isAnswered'>;
   /** The member of `status.removal` as it would be written. */
   readonly removal: number | undefined;
   /** The member that it means to remove, or, after fresh reads, is to. */
@@ -39,7 +39,7 @@ export class Decisions {
 
   decide(look: Look, memory: Recalled, isFresh: boolean): Decided {
     const { replicas, observed, pods, answers, removal } = look;
-    const key = `${Number(isFresh)}${Number(observed)}${replicas} ${pods} ${keyOf(answers)} ${removal} ${memory.sightings}${Number(memory.heardNow)}${memory.flight}${memory.quiet} ${memory.failures}`;
+    const key = `${Number(isFresh)}${Number(observed)}${replicas} ${pods} ${keyOf(answers)} ${removal} ${memory.sightings}${Number(memory.heardNow)}${memory.flight}${Number(memory.isProven)}${Number(memory.isAnswered)} ${memory.failures}`;
     const known = this.#known.get(key);
     if (known) return known;
     const decided = this.#decide(look, memory, isFresh);

@@ -8,11 +8,11 @@ import { withPod } from './kubernetes-steps.ts';
 type Happening = Pick<Step, 'name' | 'next'>;
 
 /** Faults, each at the cost of one that is left; and what mends by itself. */
-export function faultSteps(state: State): readonly Happening[] {
+export function crashSteps(state: State): readonly Happening[] {
   const ends = mendings(state);
   if (state.faults === 0) return ends;
   const spent = { ...state, faults: state.faults - 1 };
-  return [...ends, ...crashes(spent), ...lostNodes(spent), ...depositions(spent), restart(spent)];
+  return [...ends, ...crashes(spent), ...lostNodes(spent), ...depositions(spent)];
 }
 
 /** A container that crashed starts again; the process on a lost node ends at last. */
@@ -54,11 +54,13 @@ function depositions(state: State): readonly Happening[] {
   return state.leader === undefined ? [] : [{ name: 'the leader is deposed', next: underNewLeader(state, undefined) }];
 }
 
-/** The operator is killed and starts again: its caches are complete, its memory is empty. */
-function restart(state: State): Happening {
-  const { replicas, pods, removal } = state;
-  return {
+/** The operator is killed and starts again, at the cost of a fault: its caches are complete, its memory is empty. */
+export function restartSteps(state: State): readonly Step[] {
+  const { replicas, pods, removal, faults } = state;
+  if (faults === 0) return [];
+  const step: Step = {
     name: 'the operator starts again',
+    at: state,
     next: {
       ...state,
       setNews: '',
@@ -68,9 +70,11 @@ function restart(state: State): Happening {
       sightings: '-'.repeat(pods.length),
       heardNow: false,
       flight: removal === undefined ? 'none' : 'unseen',
-      quiet: 0,
+      isProven: false,
       failures: '0'.repeat(pods.length),
       progress: idle,
+      faults: faults - 1,
     },
   };
+  return [step];
 }

@@ -2,6 +2,7 @@ import type { Decided, Decisions } from './decided.ts';
 import type { Answers, Look } from './observed.ts';
 import { has, ordinalsIn, plus, put } from './ordinals.ts';
 import { packProgress } from './packed.ts';
+import type { Recalled } from './recalled.ts';
 import { idle, isHeardNow } from './state.ts';
 import type { State, TruthOfTarget } from './state.ts';
 import type { Step } from './step.ts';
@@ -50,7 +51,7 @@ function isSame(a: State, b: State): boolean {
     a.sightings === b.sightings &&
     isHeardNow(a) === isHeardNow(b) &&
     a.flight === b.flight &&
-    a.quiet === b.quiet &&
+    a.isProven === b.isProven &&
     a.failures === b.failures &&
     (a.progress === b.progress || packProgress(a.progress) === packProgress(b.progress))
   );
@@ -67,7 +68,7 @@ function cachedPass(name: string, state: State, all: Decisions): Step {
     answers,
     removal: state.removal,
   };
-  const decided = all.decide(look, state, false);
+  const decided = all.decide(look, recalledIn(state), false);
   const { effect, memory, removal, ended } = decided;
   if (effect === undefined)
     return { name: `${name}a pass${endOf(decided)}`, at: state, next: { ...state, ...memory, removal }, ended };
@@ -77,6 +78,11 @@ function cachedPass(name: string, state: State, all: Decisions): Step {
     at: state,
     next: { ...state, ...memory, progress: { kind: 'asked', target: effect, truth: truthOf(effect, state), round } },
   };
+}
+
+/** The answer to a DELETE comes as soon as it arrives, or is given up: sooner than that it may not be counted on. */
+function recalledIn(state: State): Recalled {
+  return { ...state, isAnswered: state.wire === undefined };
 }
 
 /** Every pod that the caches know, if it is still the same pod and its process runs. */
@@ -89,6 +95,7 @@ function ask({ knownPods, podNews, alive, leader, members, pending }: State): An
 
 /** Whether the news of `ordinal` pass the start of another pod of its name. */
 function isReplaced(ordinal: number, knownPods: string, podNews: string): boolean {
+  if (podNews.length < 2) return false;
   const news = podNews.split(String(ordinal)).length - 1;
   return news >= (knownPods[ordinal] === 'r' ? 3 : 2);
 }
@@ -125,7 +132,7 @@ function freshPass(name: string, state: State, decisions: Decisions): Step {
     answers: round,
     removal: state.removal,
   };
-  const decided = decisions.decide(look, state, true);
+  const decided = decisions.decide(look, recalledIn(state), true);
   const { effect, memory, removal, ended } = decided;
   const known = { ...state, ...memory };
   if (effect !== target)
@@ -143,6 +150,7 @@ function freshPass(name: string, state: State, decisions: Decisions): Step {
       ...leave(known),
       removal: target,
       flight: 'unseen',
+      isProven: false,
       progress: { kind: 'begun', target, leader, late: round.late },
     },
     ended,

@@ -12,7 +12,7 @@ const truths: readonly TruthOfTarget[] = ['present', 'gone', 'alive'];
 const code = (value: number | undefined): string => String.fromCharCode(49 + (value ?? -1));
 const bit = (value: boolean): number => (value ? 1 : 0);
 
-/** The state as a short text. Two states are one when all but their first two characters, the budgets, are equal. */
+/** The state as a short text. Two states are one when their keys are equal. */
 export function pack(state: State): string {
   const { progress, wire } = state;
   const round = progress.kind === 'asked' || progress.kind === 'read' ? progress.round : undefined;
@@ -35,7 +35,7 @@ export function pack(state: State): string {
     code(state.unwantedFrom) +
     code(state.removal) +
     code(flights.indexOf(state.flight)) +
-    code(state.quiet) +
+    code(bit(state.isProven)) +
     packProgress(progress) +
     (wire ? code(wire.target) + code(wire.leader) + code(wire.ticks) : '000') +
     state.pods +
@@ -67,6 +67,21 @@ export function packProgress(progress: Progress): string {
   }
 }
 
+/** All of the text but the budgets. */
+export function keyIn(text: string): string {
+  return text.slice(2);
+}
+
+/** What few steps change, so that most that follow one state from another have it in common. */
+export function placeIn(text: string): string {
+  return text.slice(5, 9);
+}
+
+/** What may still happen in the state. */
+export function budgetsIn(text: string): { readonly scales: number; readonly faults: number } {
+  return { scales: text.charCodeAt(0) - 49, faults: text.charCodeAt(1) - 49 };
+}
+
 export function unpack(text: string, voters: number): State {
   const at = (index: number): number => text.charCodeAt(index) - 49;
   const maybe = (index: number): number | undefined => (at(index) === -1 ? undefined : at(index));
@@ -89,7 +104,7 @@ export function unpack(text: string, voters: number): State {
     unwantedFrom: at(9),
     removal: maybe(10),
     flight: flights[at(11)] ?? 'none',
-    quiet: at(12),
+    isProven: at(12) === 1,
     progress: unpackProgress(at, is),
     wire: text[21] === '0' ? undefined : { target: at(21), leader: at(22), ticks: at(23) },
     pods: perOrdinal(0),

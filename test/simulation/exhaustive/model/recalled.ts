@@ -6,7 +6,10 @@ import type { Sighting } from '../../../../src/membership/sightings.ts';
 import type { Flight, State } from './state.ts';
 
 /** The operator's memory as a state keeps it. */
-export type Recalled = Pick<State, 'sightings' | 'heardNow' | 'flight' | 'quiet' | 'failures'>;
+export interface Recalled extends Pick<State, 'sightings' | 'heardNow' | 'flight' | 'isProven' | 'failures'> {
+  /** The DELETE that this process sent is not on the wire any more. */
+  readonly isAnswered: boolean;
+}
 
 export const clusterUid = 'cluster-uid';
 export const setUid = 'set-uid';
@@ -41,7 +44,7 @@ export function keepSightings(codes: string, left: ReadonlyMap<string, unknown>)
 
 /** `heardFrom`: the leader whose answers are remembered. */
 export function recall(recalled: Recalled, removal: number | undefined, heardFrom: number): Memory {
-  const { sightings, heardNow, flight, quiet, failures } = recalled;
+  const { sightings, heardNow, failures } = recalled;
   const stamps = (good: number) =>
     new Map(
       Array.from(sightings).map((seen, ordinal) => [podName('arc', ordinal), Number(seen) & good ? current : outdated]),
@@ -59,11 +62,10 @@ export function recall(recalled: Recalled, removal: number | undefined, heardFro
   });
   return {
     ...newMemory(clusterUid, 0, 0),
-    quietUntil: quiet === 0 ? 0 : deciding + quiet * tick - 2000,
     sightings: recallSightings(sightings),
     heard: { leader: podName('arc', heardFrom), term, answers },
     failures: new Map(failed),
-    flight: removal === undefined ? undefined : recallFlight(podName('arc', removal), flight),
+    flight: removal === undefined ? undefined : recallFlight(podName('arc', removal), recalled),
   };
 }
 
@@ -72,9 +74,13 @@ export const term = 2n;
 export const current = 'current';
 const outdated = 'outdated';
 
-function recallFlight(member: string, flight: Flight): KnownFlight | undefined {
-  const sent = (at: number) => ({ member, startedAt, seenAt: at, sentAt: at, answer: undefined });
-  const found = (at: number) => ({ member, startedAt, seenAt: at, sentAt: undefined, answer: undefined });
+function recallFlight(member: string, { flight, isProven, isAnswered }: Recalled): KnownFlight | undefined {
+  const proof = isProven
+    ? { member, startedAt, finishedAt: startedAt, result: 'Removed' as const, answer: '', evidence: '' }
+    : undefined;
+  const known = { member, startedAt, answer: undefined, proof };
+  const sent = (at: number) => ({ ...known, seenAt: at, sentAt: at, isOver: isAnswered });
+  const found = (at: number) => ({ ...known, seenAt: at, sentAt: undefined, isOver: false });
   switch (flight) {
     case 'none':
     case 'unseen':
@@ -92,8 +98,8 @@ function recallFlight(member: string, flight: Flight): KnownFlight | undefined {
   }
 }
 
-export function condense(memory: Memory, before: Recalled): Recalled {
-  const { sightings, heard, failures, flight, quietUntil } = memory;
+export function condense(memory: Memory, before: Recalled): Omit<Recalled, 'isAnswered'> {
+  const { sightings, heard, failures, flight } = memory;
   const [newest, older] = heard?.answers.toReversed() ?? [];
   const heardNow = newest !== undefined && newest.askedAt >= asking;
   return {
@@ -111,7 +117,7 @@ export function condense(memory: Memory, before: Recalled): Recalled {
       .join(''),
     heardNow,
     flight: condenseFlight(flight),
-    quiet: Math.max(Math.ceil((quietUntil - deciding) / tick), 0),
+    isProven: flight?.proof !== undefined,
     failures: Array.from(before.failures)
       .map((_, ordinal) => {
         const failure = failures.get(podName('arc', ordinal));

@@ -36,8 +36,8 @@ export interface State {
   /** The member of `status.removal`. */
   readonly removal: number | undefined;
   readonly flight: Flight;
-  /** Ticks for which nothing may be sent, for the sake of a record that was found. */
-  readonly quiet: number;
+  /** It knows that the member of the record is removed. */
+  readonly isProven: boolean;
   /** By ordinal: 0 no removal of it failed, 1 one did, 2 and 3 the same with one and two ticks of backoff left. */
   readonly failures: string;
   readonly progress: Progress;
@@ -129,7 +129,7 @@ export function initial({ voters, scales, faults }: Scope): State {
     heardNow: false,
     removal: undefined,
     flight: 'none',
-    quiet: 0,
+    isProven: false,
     failures: '0'.repeat(voters),
     progress: idle,
     wire: undefined,
@@ -141,8 +141,11 @@ export function initial({ voters, scales, faults }: Scope): State {
 /** Without what can have no effect any more. */
 export function canonical(state: State): State {
   const heardNow = isHeardNow(state);
-  const flight = state.removal === undefined ? 'none' : state.flight;
-  return heardNow === state.heardNow && flight === state.flight ? state : { ...state, heardNow, flight };
+  const isInFlight = state.removal !== undefined;
+  const flight = isInFlight ? state.flight : 'none';
+  const isProven = isInFlight && state.isProven;
+  const isCanonical = heardNow === state.heardNow && flight === state.flight && isProven === state.isProven;
+  return isCanonical ? state : { ...state, heardNow, flight, isProven };
 }
 
 /** Whoever is not sighted, or only since this tick, is not compared with an answer of this tick. */

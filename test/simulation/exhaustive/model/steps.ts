@@ -1,5 +1,5 @@
 import type { Decisions } from './decided.ts';
-import { faultSteps } from './fault-steps.ts';
+import { crashSteps, restartSteps } from './fault-steps.ts';
 import { controllerSteps, kubeletSteps, userSteps } from './kubernetes-steps.ts';
 import { operatorSteps } from './operator-steps.ts';
 import { settleLeadership, storeSteps } from './store-steps.ts';
@@ -14,8 +14,8 @@ export function stepsFrom(state: State, decisions: Decisions): readonly Step[] {
     ...controllerSteps(state),
     ...kubeletSteps(state),
     ...storeSteps(state),
-    ...faultSteps(state),
+    ...crashSteps(state),
     ...timeSteps(state),
   ].map(({ name, next }) => ({ name, at: state, next: settleLeadership(next) }));
-  return [...operatorSteps(state, decisions), ...world];
+  return [...operatorSteps(state, decisions), ...restartSteps(state), ...world];
 }

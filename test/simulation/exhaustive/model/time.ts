@@ -11,14 +11,13 @@ export function timeSteps(state: State): readonly Pick<Step, 'name' | 'next'>[] 
 const longestWay = 2;
 
 function later(state: State): State {
-  const { alive, wire, replicas, quiet, flight } = state;
+  const { alive, wire, replicas, flight } = state;
   return {
     ...state,
     heardNow: false,
     sightings: Array.from(state.sightings)
       .map((seen, ordinal) => olderSighting(seen, has(alive, ordinal)))
       .join(''),
-    quiet: Math.max(quiet - 1, 0),
     flight: olderFlights[flight],
     failures: state.failures.replaceAll(/[23]/g, (code) => String(Number(code) - 1)),
     wire: wire && wire.ticks + 1 < longestWay ? { ...wire, ticks: wire.ticks + 1 } : undefined,
