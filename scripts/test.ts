@@ -38,9 +38,9 @@ const steps: readonly Step[] = [
     count: saidAtTheEnd,
   },
   {
-    name: 'simulation: 1,500 random seeds',
+    name: 'simulation: 5,000 random seeds',
     command: 'node',
-    args: ['test/simulation/search/random.ts', '--seeds=1500'],
+    args: ['test/simulation/search/random.ts', '--seeds=5000'],
     shown: /^\d+ seeds from/,
   },
   {

@@ -21,6 +21,21 @@ export function memberIdOf(template: string, place: Place, namespace: string): s
 
 /** The places of the spec's sets to which `id` maps, by exact comparison with the ids that the templates give. */
 export function placesOf(id: string, settings: Settings): readonly Place[] {
+  const known = placesKnown.get(settings) ?? new Map<string, readonly Place[]>();
+  placesKnown.set(settings, known);
+  const before = known.get(id);
+  if (before !== undefined) return before;
+  const found = readId(id, settings);
+  if (known.size === mostKnown) known.clear();
+  known.set(id, found);
+  return found;
+}
+
+/** Every round asks the same few ids, many times over. */
+const placesKnown = new WeakMap<Settings, Map<string, readonly Place[]>>();
+const mostKnown = 1000;
+
+function readId(id: string, settings: Settings): readonly Place[] {
   return settings.targets.flatMap((target) => readTemplate(target.template, id, settings.namespace, target.set) ?? []);
 }
 

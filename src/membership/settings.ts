@@ -25,7 +25,18 @@ export interface Target {
   readonly protectedOrdinals: ReadonlySet<number>;
 }
 
+/** Of one spec the same settings each time, so that what is worked out with them can be kept. */
+const known = new WeakMap<RaftClusterSpec, Settings>();
+
 export function settingsOf(namespace: string, spec: RaftClusterSpec): Settings {
+  const before = known.get(spec);
+  if (before?.namespace === namespace) return before;
+  const settings = readSpec(namespace, spec);
+  known.set(spec, settings);
+  return settings;
+}
+
+function readSpec(namespace: string, spec: RaftClusterSpec): Settings {
   return {
     namespace,
     targets: spec.members.map((member, index) => ({

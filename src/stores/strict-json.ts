@@ -11,7 +11,25 @@ export function parseStrictJson(body: Uint8Array): unknown {
 
 /** In JSON, outside of its strings, a colon follows a key and nothing else does. */
 function writtenKeys(text: string): number {
-  return text.replaceAll(/"(?:[^"\\]|\\.)*"/g, '').split(':').length - 1;
+  let keys = 0;
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at];
+    if (character === ':') keys++;
+    else if (character === '"') at = endOfString(text, at);
+  }
+  return keys;
+}
+
+/** Where the string ends that begins at `start`: at the first quote behind an even number of backslashes. */
+function endOfString(text: string, start: number): number {
+  let end = start;
+  let backslashes: number;
+  do {
+    end = text.indexOf('"', end + 1);
+    backslashes = 0;
+    while (text[end - 1 - backslashes] === '\\') backslashes++;
+  } while (backslashes % 2 === 1);
+  return end;
 }
 
 /** `JSON.parse` keeps of each key one. Without recursion: how deep an answer is nested is not ours to say. */

@@ -139,7 +139,7 @@ export class Flight {
           network.delivered(exchange, status);
           // Whoever looks on may have crashed the process: its code does not run then.
           if (this.isOver) return;
-          this.#arrive(status, encoder.encode(text), { 'content-type': 'application/json', ...headers });
+          this.#arrive(status, text, { 'content-type': 'application/json', ...headers });
         });
       },
       stream: (status) => {
@@ -152,9 +152,11 @@ export class Flight {
     };
   }
 
-  #arrive(status: number, body: Uint8Array, headers: Readonly<Record<string, string>>): void {
-    if (body.length > this.request.maxBytes)
-      return this.fail('tooLarge', `${this.request.origin}: the body is too large`);
+  #arrive(status: number, text: string, headers: Readonly<Record<string, string>>): void {
+    const { origin, maxBytes } = this.request;
+    // In UTF-8 it is at least as long: what is far too long need not be encoded to know.
+    const body = text.length > maxBytes ? undefined : encoder.encode(text);
+    if (body === undefined || body.length > maxBytes) return this.fail('tooLarge', `${origin}: the body is too large`);
     this.#over(true);
     this.#answer.resolve({ status, headers, body });
     this.#streamed.resolve({ status, headers, body: Pieces.of(body) });

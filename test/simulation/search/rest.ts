@@ -7,6 +7,8 @@ import type { Stage } from './trouble.ts';
 
 /** Until everything that can be mended is: backoff runs to 5 minutes, a Lease expires, a poll comes. Milliseconds. */
 const patience = 20 * 60_000;
+/** Until whoever can start again has started. Milliseconds. */
+const firstLook = 4 * 60_000;
 /** The hourly budget frees. Milliseconds. */
 const budget = 75 * 60_000;
 
@@ -34,7 +36,11 @@ export async function expectRest(
   atLength: boolean,
 ): Promise<string> {
   const rests = (): boolean => isBroken() || unrest(world) === undefined;
-  let isAtRest = await world.until(rests, patience);
+  let isAtRest = await world.until(rests, firstLook);
+  // Whoever could come back has: what stands in the way now will stay there, and little is left to go wrong.
+  const obstacle = isAtRest || isBroken() ? undefined : excuseOf(world);
+  if (obstacle !== undefined) return obstacle;
+  if (!isAtRest) isAtRest = await world.until(rests, patience - firstLook);
   const isSpent = (world.status.members ?? []).some(({ reason }) => reason === 'BudgetSpent');
   if (!isAtRest && isSpent) isAtRest = await world.until(rests, budget);
   if (isBroken()) return 'violated';

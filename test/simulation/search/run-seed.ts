@@ -7,7 +7,7 @@ import { heal } from './classes/store.ts';
 import { calm, expectRest } from './rest.ts';
 import { shapeOf } from './shape.ts';
 import type { Stage } from './trouble.ts';
-import { drawTrouble } from './troubles.ts';
+import { drawDeed, drawTrouble } from './troubles.ts';
 
 /** What became of one seed. */
 export interface Outcome {
@@ -31,6 +31,9 @@ export interface SeedOptions {
   readonly only?: ReadonlySet<number>;
 }
 
+/** Milliseconds within which the first thing happens. */
+const soon = 3_000;
+
 /** Plays one seed: a shape, troubles at random moments, calm, and rest. Ends at the first violation. */
 export async function runSeed(seed: number, { only }: SeedOptions = {}): Promise<Outcome> {
   const { world, shape, random } = shapedWorld(seed);
@@ -41,13 +44,16 @@ export async function runSeed(seed: number, { only }: SeedOptions = {}): Promise
   await world.formed();
   world.apply();
   for (let started = 0; started < shape.operators; started++) stage.start();
-  await world.pass(world.random.fork('begin').between(1_000, 25_000));
+  await world.pass(world.random.fork('begin').between(1_000, 20_000));
   const begin = world.now;
   const happened = new Set<number>();
   for (let number = 0; number < shape.events; number++) {
     // Drawn before it is known whether it happens: leaving one out must not change the others.
     const chance = random.fork(`trouble ${number}`);
-    const [at, trouble] = [begin + chance.between(0, shape.troubled), drawTrouble(chance)];
+    // First somebody does something, so that there is something to do for the operator while all the rest happens.
+    const isFirst = number === 0;
+    const at = begin + chance.between(0, isFirst ? soon : shape.troubled);
+    const trouble = isFirst ? drawDeed(chance) : drawTrouble(chance);
     if (only !== undefined && !only.has(number)) continue;
     timeline.at(at, () => {
       const what = trouble.happen({ ...stage, random: chance });
@@ -64,7 +70,7 @@ export async function runSeed(seed: number, { only }: SeedOptions = {}): Promise
     heal({ world });
     weatherOf(world).calm();
     calm(world, stage);
-    end = await expectRest(world, oracles, isBroken, seed % 50 === 0);
+    end = await expectRest(world, oracles, isBroken, seed % 200 === 0);
   }
   for (const operator of world.operators) operator.crash();
   const { hash } = trace;

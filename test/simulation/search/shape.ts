@@ -19,7 +19,7 @@ export function shapeOf(seed: number, random: Seeded): Shape {
   const lag = random.chance(0.4) ? random.between(5, 3_000) : 5;
   const chance = random.fork('lag');
   const drawn = () => (chance.chance(0.7) ? chance.between(0, 5) : chance.between(0, lag));
-  const operators = random.pick([1, 1, 1, 2, 2, 3]);
+  const operators = random.pick([1, 1, 1, 1, 2, 2, 3]);
   return {
     world: {
       seed,
@@ -33,22 +33,22 @@ export function shapeOf(seed: number, random: Seeded): Shape {
     },
     operators,
     elects: operators > 1 && random.chance(0.7),
-    troubled: random.between(30_000, 90_000),
-    events: random.whole(3, 12),
+    troubled: random.chance(0.7) ? random.between(10_000, 30_000) : random.between(30_000, 60_000),
+    events: random.whole(3, 10),
   };
 }
 
 function setsOf(random: Seeded, generation: 'A' | 'B'): readonly SetOptions[] {
   const parallel = random.chance(0.5);
   const grace = random.pick([5, 30]);
-  const first: SetOptions = { name: 'arc', replicas: random.pick([3, 3, 4, 5, 5]), parallel, grace };
+  const first: SetOptions = { name: 'arc', replicas: random.pick([3, 3, 3, 4, 4, 5]), parallel, grace };
   if (generation === 'A' && random.chance(0.6)) return [first];
   return [
     first,
     {
       name: 'arc-reader',
       role: 'reader',
-      replicas: random.whole(1, 3),
+      replicas: random.pick([1, 1, 2, 3]),
       parallel,
       grace,
       keepsData: random.chance(0.6),

@@ -4,19 +4,30 @@ import { network } from './classes/network.ts';
 import { nodes } from './classes/nodes.ts';
 import { operators } from './classes/operators.ts';
 import { store } from './classes/store.ts';
-import { users } from './classes/users.ts';
+import { scaleDown, users } from './classes/users.ts';
 import type { Trouble } from './trouble.ts';
 
 export const troubles: readonly Trouble[] = [...users, ...nodes, ...apiServer, ...network, ...store, ...operators];
 
-const total = troubles.reduce((sum, { weight }) => sum + weight, 0);
+/** Something that people do, most often what gives the operator something to do. */
+export function drawDeed(random: Seeded): Trouble {
+  return random.chance(0.6) ? scaleDown : draw(users, random);
+}
 
-/** One of all, the heavier the likelier. */
+/** Anything at all. */
 export function drawTrouble(random: Seeded): Trouble {
-  let left = random.between(0, total);
-  for (const trouble of troubles) {
+  return draw(troubles, random);
+}
+
+/** The heavier the likelier. */
+function draw(from: readonly Trouble[], random: Seeded): Trouble {
+  let left = random.between(
+    0,
+    from.reduce((sum, { weight }) => sum + weight, 0),
+  );
+  for (const trouble of from) {
     left -= trouble.weight;
     if (left < 0) return trouble;
   }
-  return troubles[0] as Trouble;
+  return from[0] as Trouble;
 }

@@ -2,9 +2,13 @@ import { adminToken } from '../../arc/arc-cluster.ts';
 import { cluster, tokenSecret } from '../../world/world.ts';
 import { someSet, type Stage, type Trouble } from '../trouble.ts';
 
+/** What gives the operator something to do. */
+export const scaleDown: Trouble = { name: 'scale down', weight: 30, happen: cut };
+
 /** What people and their tools do. */
 export const users: readonly Trouble[] = [
-  { name: 'scale', weight: 30, happen: scale },
+  scaleDown,
+  { name: 'scale', weight: 15, happen: scale },
   { name: 'flap', weight: 8, happen: flap },
   { name: 'rolling restart', weight: 4, happen: restart },
   { name: 'ordinals.start', weight: 2, happen: shift },
@@ -36,6 +40,17 @@ export const users: readonly Trouble[] = [
   { name: 'annotator', weight: 3, happen: annotate },
   { name: 'wrong token', weight: 2, happen: wrongToken },
 ];
+
+/** By as many as a cluster in good health can lose at once, seldom by more. */
+function cut(stage: Stage): string | undefined {
+  const set = someSet(stage);
+  if (set === undefined) return undefined;
+  const replicas = replicasOf(stage, set);
+  const wanted = replicas - (replicas > 4 && stage.random.chance(0.4) ? 2 : 1);
+  if (wanted < (stage.random.chance(0.9) ? 2 : 1)) return undefined;
+  stage.world.kubernetes.users.scale(stage.world.set(set), wanted);
+  return `scales ${set} from ${replicas} to ${wanted}`;
+}
 
 /** Mostly small steps: a deep cut ends the quorum, and with it what can be learned from the run. */
 function scale(stage: Stage): string | undefined {
