@@ -4,18 +4,29 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checks } from './checks.ts';
 import { goTests, jestTests, saidAtTheEnd } from './count.ts';
+import { onKubernetes } from './kubernetes-versions.ts';
 import { runSteps } from './run-steps.ts';
 import type { Step } from './step.ts';
 
 const NODE_OPTIONS = '--experimental-vm-modules --disable-warning=ExperimentalWarning';
 const ARCD = 'test/testbed/arcd';
 
+/** What decides and what removes: not a branch of it may be without a test. */
+const wholly = [
+  '--coverage',
+  '--coverageReporters=text-summary',
+  '--coverageThreshold={"global":{"branches":100}}',
+  ...['membership/**', 'stores/**', 'controller/{fence,remover,removal-answer,unsent-records}.ts'].map(
+    (path) => `--collectCoverageFrom=src/${path}`,
+  ),
+];
+
 const folder = mkdtempSync(join(tmpdir(), 'raftcluster-operator-results-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 const steps: readonly Step[] = [
   ...checks,
-  jest('unit tests', 'unit'),
+  { ...jest('unit tests', 'unit', ...wholly), shown: /^Jest: / },
   {
     name: 'binaries of the test bed',
     command: 'node',
@@ -51,6 +62,7 @@ const steps: readonly Step[] = [
   },
   { name: 'bundle', command: 'node', args: ['scripts/build.ts'] },
   { ...jest('end-to-end tests', 'e2e', '--runInBand'), shown: /^(PASS|FAIL) / },
+  onKubernetes('1.35', folder),
   { name: 'API client: agrees with a real API server', command: 'node', args: ['test/kube/api-server.check.ts'] },
   { name: 'test bed: works, leaves nothing behind', command: 'node', args: ['test/testbed/bed.check.ts'] },
   { name: 'demo', command: 'node', args: ['test/demo/main.ts'] },

@@ -82,5 +82,5 @@ function isWanted(id: string, { sets }: Facts, settings: Settings): boolean {
   const place = placeOf(id, settings);
   if (place === undefined) return false;
   const set = sets.get(place.set);
-  return set !== undefined && set !== 'absent' && inRange(set, place.ordinal);
+  return typeof set === 'object' && inRange(set, place.ordinal);
 }

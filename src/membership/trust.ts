@@ -42,8 +42,8 @@ function isFullyLive(
   { live }: Judgement,
 ): boolean {
   for (let ordinal = set.start; ordinal < set.start + set.replicas; ordinal++) {
-    const isLive = live.has(memberIdOf(template, { set: set.name, ordinal }, namespace));
-    if (!isLive || ownerOf(podName(set.name, ordinal), facts) !== set.uid) return false;
+    const isOwned = ownerOf(podName(set.name, ordinal), facts) === set.uid;
+    if (!isOwned || !live.has(memberIdOf(template, { set: set.name, ordinal }, namespace))) return false;
   }
   return set.replicas > 0;
 }

@@ -14,7 +14,22 @@ describe('an entry of decommission', () => {
       .settled();
     expect(world.verdictOn('stranger')).toBe(removed);
     world.send();
+    expect(world.verdictOn('stranger')).toBe('Removing RemovingVoter');
     expect(world.notMember('stranger').after(500).pass().status.decommissioned).toEqual(['stranger']);
+  });
+
+  test('has a member removed whose id is no pod’s name, and tried again when that fails', () => {
+    const id = '10.0.0.7:9100';
+    const world = cluster()
+      .set('arc')
+      .voters(3)
+      .member(id)
+      .spec({ decommission: [id] })
+      .settled();
+    world.send();
+    expect(world.verdictOn(id)).toBe('Removing RemovingVoter');
+    expect(world.after(20_010).verdictOn(id)).toBe('Waiting RemovalUnconfirmed');
+    expect(world.memory.failures.get(id)?.count).toBe(1);
   });
 
   test('begins the delay anew, also for a pod that settled long ago', () => {

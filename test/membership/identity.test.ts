@@ -15,6 +15,24 @@ function settingsFor(...members: readonly (readonly [statefulSet: string, member
   return settingsOf('db', raftClusterSpec.parse(spec));
 }
 
+test('of one spec the settings are worked out once', () => {
+  const spec = raftClusterSpec.parse({ store: { type: 'Arc' }, members: [{ statefulSet: 'arc' }] });
+  expect(settingsOf('db', spec)).toBe(settingsOf('db', spec));
+  expect(settingsOf('other', spec)).toMatchObject({ namespace: 'other' });
+});
+
+test('however many ids a store comes up with, each is read anew', () => {
+  const settings = settingsFor(['arc', '{pod}']);
+  for (let ordinal = 0; ordinal < 2500; ordinal++)
+    expect(placeOf(`arc-${ordinal}`, settings)).toEqual({ set: 'arc', ordinal });
+  expect(placeOf('arc-0', settings)).toEqual({ set: 'arc', ordinal: 0 });
+});
+
+test('however many templates there are, each is read by its own', () => {
+  for (let index = 0; index <= 10_001; index++)
+    expect(placeOf(`x${index}-1`, settingsFor(['arc', `x${index}-{ordinal}`]))).toEqual({ set: 'arc', ordinal: 1 });
+});
+
 describe('an id is read back', () => {
   const templates = fc.constantFrom(
     '{pod}',

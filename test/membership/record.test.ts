@@ -109,6 +109,17 @@ describe('a removal', () => {
     expect(status.members?.find(({ id }) => id === 'arc-4')).toMatchObject({ verdict: 'Removing' });
   });
 
+  test('is called unconfirmed, with the disagreement that hides its end, when its time is up', () => {
+    const world = sent().answers('arc-0', { lastLogIndex: 101n }).after(30_000);
+    world.pass();
+    expect(rowOf(world, 'arc-4')).toMatchObject({
+      reason: 'RemovalUnconfirmed',
+      message: expect.stringMatching(
+        /cannot be proven yet: The configuration that the leader arc-0 shows is not proven/,
+      ),
+    });
+  });
+
   test('that is proven is held while its request has no answer, and ends as what was proven first', () => {
     const world = unanswered().notMember('arc-4');
     expect(world.pass().status).toMatchObject({ removal: { member: 'arc-4' }, removals: [] });

@@ -5,7 +5,7 @@ import { podName } from '../observation.ts';
 import type { Facts } from '../observation.ts';
 import { refuse } from './question.ts';
 import type { Context, Refusal } from './question.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings, Target as SpecTarget } from '../settings.ts';
 import type { Target } from './target.ts';
 
 /** T's id maps to exactly one place, its address does not say otherwise, and the set's pods confirm how ids are formed. */
@@ -47,7 +47,7 @@ function contradicted(target: Target, { set, ordinal }: Place, settings: Setting
 
 /** Whether the template is wrong for this set, or has never been seen to be right. */
 function misread(place: Place, { settings, judgement, trust }: Context): Refusal | undefined {
-  const template = settings.targets.find(({ set }) => set === place.set)?.template ?? '';
+  const { template } = settings.targets.find(({ set }) => set === place.set) as SpecTarget;
   const stranger = judgement.strangers.find(({ pod }) => ordinalIn(place.set, pod) !== undefined);
   if (stranger) {
     const said = `Pod ${stranger.pod} calls itself ${stranger.view.memberId}`;

@@ -19,13 +19,13 @@ export function setRows(context: Context): readonly SetRow[] {
   const margin = marginOf(context);
   return settings.targets.map((target) => {
     const set = knownSet(target, context);
-    const { uid, confirmedMemberId } = trust.get(target.set) ?? {};
+    const known = trust.get(target.set);
     const own = judgement.voters.filter((id) => placeOf(id, settings)?.set === target.set);
     const replicas = set?.replicas ?? lastKnownReplicas(target, context);
     const row = {
       name: target.set,
-      ...(uid !== undefined && { uid }),
-      ...(confirmedMemberId !== undefined && { confirmedMemberId }),
+      ...(known?.uid !== undefined && { uid: known.uid }),
+      ...(known?.confirmedMemberId !== undefined && { confirmedMemberId: known.confirmedMemberId }),
       replicas,
       voters: own.length,
       liveVoters: own.filter((id) => judgement.live.has(id)).length,

@@ -104,6 +104,20 @@ describe('conditions', () => {
       () => well().hangs('arc-1', 'arc-2'),
       without('Unknown', 'AdminUnreachable'),
     ],
+    [
+      'unknown: nobody but the leader can be asked yet',
+      () => {
+        const world = well();
+        world.round = () => [world.reading('arc-0', 0, 1), world.reading('arc-0', 4, 5)];
+        return world;
+      },
+      without('Unknown', 'AdminUnreachable'),
+    ],
+    [
+      'unknown: what failed is told in whole sentences',
+      () => well().answers('arc-0', { kind: 'failed', failure: 'tls', message: 'It is not trusted.' }),
+      without('Unknown', 'AdminUnreachable'),
+    ],
     ['unknown: it hides the leader', () => well().hangs('arc-0'), without('Unknown', 'AdminUnreachable')],
     ['unknown: nobody answers', () => well().hangs('arc-0', 'arc-1', 'arc-2'), without('Unknown', 'AdminUnreachable')],
     [

@@ -87,7 +87,7 @@ export class Shard {
   }
 
   #expand(text: string, from: number, outgoing: readonly Map<string, Link>[]): Level['found'] {
-    const steps = stepsFrom(unpack(text, this.#scope.voters), this.#decisions);
+    const steps = stepsFrom(unpack(text, this.#scope.voters), this.#decisions, this.#scope.lag);
     for (const [choice, step] of steps.entries()) {
       this.#counts.steps++;
       const what = violation(step, this.#scope.signOfLife);

@@ -47,7 +47,7 @@ export function retrace(scope: Scope, choices: readonly number[]): readonly stri
   const names: string[] = [];
   let [state, seconds] = [initial(scope), 0];
   for (const choice of choices) {
-    const step = stepsFrom(state, decisions)[choice];
+    const step = stepsFrom(state, decisions, scope.lag)[choice];
     if (!step) throw new Error('the path cannot be taken again');
     if (step.name === tickName) seconds += 10;
     names.push(`${String(seconds).padStart(4)} s  ${step.name}`);

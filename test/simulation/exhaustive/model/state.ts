@@ -105,6 +105,8 @@ export interface Scope {
   readonly faults: number;
   /** Whether the store tells when it last heard from a member. */
   readonly signOfLife: boolean;
+  /** How many events each watch may be behind. */
+  readonly lag: number;
 }
 
 export const idle: Progress = { kind: 'idle' };

@@ -6,9 +6,10 @@ import { settleLeadership, storeSteps } from './store-steps.ts';
 import type { State } from './state.ts';
 import type { Step } from './step.ts';
 import { timeSteps } from './time.ts';
+import { keepUp } from './watches.ts';
 
 /** Everything that may happen next. */
-export function stepsFrom(state: State, decisions: Decisions): readonly Step[] {
+export function stepsFrom(state: State, decisions: Decisions, lag: number): readonly Step[] {
   const world = [
     ...userSteps(state),
     ...controllerSteps(state),
@@ -16,6 +17,6 @@ export function stepsFrom(state: State, decisions: Decisions): readonly Step[] {
     ...storeSteps(state),
     ...crashSteps(state),
     ...timeSteps(state),
-  ].map(({ name, next }) => ({ name, at: state, next: settleLeadership(next) }));
+  ].map(({ name, next }) => ({ name, at: state, next: keepUp(settleLeadership(next), lag) }));
   return [...operatorSteps(state, decisions), ...restartSteps(state), ...world];
 }

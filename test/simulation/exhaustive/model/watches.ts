@@ -62,6 +62,14 @@ function shown({ knownReplicas }: State): string {
   return `${knownReplicas} replicas`;
 }
 
+/** A watch that would be further behind delivers. */
+export function keepUp(state: State, lag: number): State {
+  let current = state;
+  while (current.setNews.length > lag) current = deliverSet(current, 1);
+  while (current.podNews.length > lag) current = deliverPod(current);
+  return current;
+}
+
 /** The next `count` of the set's news as one event. */
 export function deliverSet(state: State, count: number): State {
   const { setNews, knownReplicas, sightings } = state;
