@@ -20,7 +20,8 @@ export const removal = z
     }),
   })
   .meta({
-    description: 'The removal in flight. It ends by proof from the configuration of the store, never by an answer.',
+    description:
+      'The removal in flight. It ends by proof from the configuration of the store, never by an answer; and only when its request can take effect no more.',
   });
 
 const finished = z.object({

@@ -62,8 +62,6 @@ const masks: readonly (readonly [RegExp, string])[] = [
   [/views of \d+ of (\d+) voters/g, 'views of <count> of $1 voters'],
   [new RegExp(`(?<=[Ll]eader )(?!any more)${id}`, 'g'), '<leader>'],
   [new RegExp(`(?<![-\\w.])(?!node )${id}(?= (leads|claims to lead))`, 'g'), '<leader>'],
-  // A proof may come before the answer.
-  [/(?<=^ +Answer: +)none until the end was proven$/g, 'removed'],
 ];
 
 function maskedText(text: string): string {
