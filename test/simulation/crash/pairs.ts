@@ -19,16 +19,15 @@ export interface Pairs {
   /** All of them: a point that is the same as another is followed by the same points. */
   readonly count: number;
   readonly distinct: readonly CrashTask[];
-  /** Scenarios with so many singles that their pairs would take longer than those of all others. */
+  /** Scenarios with more singles than others: the pairs of the few longest would take longer than those of all the rest. */
   readonly leftOut: readonly string[];
 }
 
-const mostSingles = 40;
-
-export function afterSingles(singles: Next, seconds: Next): Pairs {
+/** `most`: of how many scenarios the pairs are wanted. */
+export function afterSingles(singles: Next, seconds: Next, most: number): Pairs {
   const singlesOf = (number: string): number => singles.distinct.filter((task) => task.number === number).length;
   const numbers = [...new Set(singles.distinct.map(({ number }) => number))];
-  const leftOut = new Set(numbers.filter((number) => singlesOf(number) > mostSingles));
+  const leftOut = new Set(numbers.toSorted((a, b) => singlesOf(a) - singlesOf(b)).slice(most));
   const weights = weightsOf(singles);
   const kept = seconds.found.filter(({ task }) => !leftOut.has(task.number));
   return {
