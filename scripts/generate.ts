@@ -1,4 +1,4 @@
-/** Writes what comes from `src/api`: `node scripts/generate.ts`. With `--check` it only tells what has drifted. */
+/** Writes what comes from `src/api`, and the chart's copies: `node scripts/generate.ts`. With `--check` it only tells what has drifted. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 
@@ -7,23 +7,26 @@ import { stringify } from 'yaml';
 
 import { customResourceDefinition } from '../src/api/crd.ts';
 import { apiPage } from './generate-api-page.ts';
+import { chartReadme, crdTemplate } from './generate-chart.ts';
 import { reasonsPage } from './generate-reasons-page.ts';
 
 const root = new URL('../', import.meta.url);
 
+const chart = 'charts/raftcluster-operator';
+
 const files = {
-  'crds/raftclusters.yaml': () =>
-    `# Generated from src/api by \`make generate\`; do not edit.\n${stringify(customResourceDefinition(), { lineWidth: 120, aliasDuplicateObjects: false })}`,
-  'docs/api.md': () => apiPage(customResourceDefinition()),
-  'docs/reasons.md': () => reasonsPage(),
+  'crds/raftclusters.yaml': () => formatted('crds/raftclusters.yaml', crd()),
+  [`${chart}/templates/crd.yaml`]: async () => crdTemplate(await formatted('crds/raftclusters.yaml', crd())),
+  [`${chart}/README.md`]: async () =>
+    formatted(`${chart}/README.md`, chartReadme(await text(`${chart}/README.md`), await text(`${chart}/values.yaml`))),
+  'docs/api.md': () => formatted('docs/api.md', apiPage(customResourceDefinition())),
+  'docs/reasons.md': () => formatted('docs/reasons.md', reasonsPage()),
 };
 
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 const drifted = await update(values.check);
 if (values.check && drifted.length > 0) {
-  process.stderr.write(
-    `Not what src/api generates; run "make generate":\n${drifted.map((path) => `  ${path}\n`).join('')}`,
-  );
+  process.stderr.write(`Not what is generated; run "make generate":\n${drifted.map((path) => `  ${path}\n`).join('')}`);
   process.exitCode = 1;
 }
 
@@ -31,12 +34,23 @@ if (values.check && drifted.length > 0) {
 async function update(checkOnly: boolean): Promise<string[]> {
   const changed: string[] = [];
   for (const [path, generate] of Object.entries(files)) {
-    const url = new URL(path, root);
-    const options = await resolveConfig(url);
-    const content = await format(generate(), { ...options, filepath: path });
-    if (content === (await readFile(url, 'utf8').catch(() => ''))) continue;
+    const content = await generate();
+    if (content === (await text(path).catch(() => ''))) continue;
     changed.push(path);
-    if (!checkOnly) await writeFile(url, content);
+    if (!checkOnly) await writeFile(new URL(path, root), content);
   }
   return changed;
+}
+
+function crd(): string {
+  const yaml = stringify(customResourceDefinition(), { lineWidth: 120, aliasDuplicateObjects: false });
+  return `# Generated from src/api by \`make generate\`; do not edit.\n${yaml}`;
+}
+
+async function formatted(path: string, content: string): Promise<string> {
+  return format(content, { ...(await resolveConfig(new URL(path, root))), filepath: path });
+}
+
+function text(path: string): Promise<string> {
+  return readFile(new URL(path, root), 'utf8');
 }

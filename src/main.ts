@@ -12,6 +12,8 @@ import { createLog } from './telemetry/log.ts';
 
 /** A stop that takes longer is ended by force, before Kubernetes does. Milliseconds. */
 const longestStop = 9000;
+/** How long `--check` waits for what is not there yet. Milliseconds. */
+const longestCheck = 20_000;
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2), process.env);
@@ -38,6 +40,7 @@ async function main(): Promise<void> {
     leaseNamespace: leaseNamespace(options, connection.namespace),
     host: options.host,
   });
+  if (options.check) return check(operator);
   const health = new HealthServer(() => operator.unready());
   const port = await health.listen(options.healthAddress.host, options.healthAddress.port);
   log.info({ server: connection.server, namespace: options.namespace ?? '(all)', healthPort: port }, 'Started');
@@ -45,6 +48,15 @@ async function main(): Promise<void> {
   health.close();
   log.info({}, 'Stopped');
   process.exit(0);
+}
+
+async function check(operator: Operator): Promise<void> {
+  const patience = new AbortController();
+  // Unlike the clock's, this timer keeps the process alive.
+  setTimeout(() => patience.abort(), longestCheck);
+  const lacking = await operator.check(patience.signal);
+  process.stdout.write(`${lacking.join('\n') || 'Everything that the operator needs is there.'}\n`);
+  process.exit(lacking.length === 0 ? 0 : 1);
 }
 
 function leaseNamespace(

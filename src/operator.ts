@@ -70,6 +70,17 @@ export class Operator {
     return this.#watches.unready();
   }
 
+  /** Looks until everything is there that it needs, or the signal aborts; answers what is not. Acts on nothing. */
+  async check(signal: AbortSignal): Promise<readonly string[]> {
+    const looking = new AbortController();
+    const watching = this.#watches.run(this.#controller, looking.signal);
+    await Promise.race([this.#watches.synced(), aborted(signal)]);
+    const lacking = this.unready();
+    looking.abort();
+    await watching;
+    return lacking;
+  }
+
   /** Runs until the signal aborts; resolves when everything has come to rest. */
   async run(signal: AbortSignal): Promise<void> {
     const { client, clock, random, log, createHttpClient, leaseNamespace } = this.#options;

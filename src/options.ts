@@ -2,8 +2,8 @@ import { parseArgs } from 'node:util';
 
 import { z } from 'zod';
 
-/** `0.0.0.0:8081`, `[::]:8081` */
-const hostAndPort = /^\[?([^[\]]+)\]?:([0-9]{1,5})$/;
+/** `:8081` (every address, IPv6 or not), `127.0.0.1:8081`, `[::1]:8081` */
+const hostAndPort = /^\[?([^[\]]*)\]?:([0-9]{1,5})$/;
 /** Characters of the host that an identity keeps, so that with a UUID it fits where identities are written. */
 const longestHost = 200;
 
@@ -33,13 +33,13 @@ const flags = {
     schema: z.string().min(1).optional(),
   },
   'health-address': {
-    argument: 'HOST:PORT',
-    help: 'where /livez and /readyz are served (default 0.0.0.0:8081; port 0: any free one)',
+    argument: '[HOST]:PORT',
+    help: 'where /livez and /readyz are served (default :8081, on every address; port 0: any free one)',
     schema: z
       .string()
-      .regex(hostAndPort, 'must be HOST:PORT, such as 0.0.0.0:8081')
+      .regex(hostAndPort, 'must be [HOST]:PORT, such as :8081')
       .refine((text) => Number(hostAndPort.exec(text)?.[2]) <= 65_535, 'the port must be at most 65535')
-      .default('0.0.0.0:8081'),
+      .default(':8081'),
   },
   'log-level': {
     argument: 'LEVEL',
@@ -57,6 +57,8 @@ export interface Options {
   readonly leaderElectNamespace: string | undefined;
   readonly healthAddress: { readonly host: string; readonly port: number };
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
+  /** Only say what is missing, and end. */
+  readonly check: boolean;
   /** What people know this process by: its pod's name or its host's. */
   readonly host: string;
 }
@@ -70,6 +72,7 @@ export function readOptions(
     args: [...argv],
     options: {
       help: { type: 'boolean', short: 'h' },
+      check: { type: 'boolean' },
       ...Object.fromEntries(Object.keys(flags).map((name) => [name, { type: 'string' as const }])),
     },
   });
@@ -93,6 +96,7 @@ export function readOptions(
     leaderElectNamespace: checked['leader-elect-namespace'],
     healthAddress: { host, port: Number(port) },
     logLevel: checked['log-level'],
+    check: given['check'] === true,
     host: (env['POD_NAME'] || env['HOSTNAME'] || 'raftcluster-operator').slice(0, longestHost),
   };
 }
@@ -102,14 +106,17 @@ function variableOf(flag: string): string {
 }
 
 export function helpText(): string {
-  const rows = Object.entries(flags).map(([name, { argument, help }]) => [`--${name} ${argument}`, help] as const);
+  const rows = [
+    ...Object.entries(flags).map(([name, { argument, help }]) => [`--${name} ${argument}`, help] as const),
+    ['--check', 'say whether the CRD, the permissions and the API server are there, and end: 0 if they are, else 1'],
+  ] as const;
   const width = Math.max(...rows.map(([flag]) => flag.length));
   return [
     'raftcluster-operator: removes the dead voters of Raft clusters, and nothing else',
     '',
     ...rows.map(([flag, help]) => `  ${flag.padEnd(width)}  ${help}`),
     '',
-    'Each flag is also read from the environment: --log-level from RAFTCLUSTER_LOG_LEVEL, and so on.',
+    'Each flag with an argument is also read from the environment: --log-level from RAFTCLUSTER_LOG_LEVEL, and so on.',
     '',
   ].join('\n');
 }

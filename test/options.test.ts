@@ -8,8 +8,9 @@ test('everything has a default', () => {
     namespace: undefined,
     leaderElect: true,
     leaderElectNamespace: undefined,
-    healthAddress: { host: '0.0.0.0', port: 8081 },
+    healthAddress: { host: '', port: 8081 },
     logLevel: 'info',
+    check: false,
     host: 'raftcluster-operator',
   });
 });
@@ -25,7 +26,12 @@ test('flags win over variables; an empty variable is none', () => {
   });
 });
 
+test('--check only says what is missing', () => {
+  expect(readOptions(['--check'], {})).toMatchObject({ check: true });
+});
+
 test.each([
+  [':9000', { host: '', port: 9000 }],
   ['127.0.0.1:0', { host: '127.0.0.1', port: 0 }],
   ['[::1]:9000', { host: '::1', port: 9000 }],
   ['::1:9000', { host: '::1', port: 9000 }],
@@ -36,7 +42,7 @@ test.each([
 
 describe('what is wrong is named', () => {
   test.each([
-    [['--health-address', '8081'], /--health-address: must be HOST:PORT/],
+    [['--health-address', '8081'], /--health-address: must be \[HOST\]:PORT/],
     [['--health-address', 'localhost:70000'], /--health-address: the port must be at most 65535/],
     [['--log-level', 'loud'], /--log-level: /],
     [['--leader-elect', 'maybe'], /--leader-elect: /],

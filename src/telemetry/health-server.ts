@@ -21,11 +21,11 @@ export class HealthServer {
     });
   }
 
-  /** Answers the port that it listens on. */
+  /** Answers the port that it listens on; no host: on every address, of IPv6 where the machine has it. */
   async listen(host: string, port: number): Promise<number> {
     await new Promise<void>((resolve, reject) => {
       this.#server.once('error', reject);
-      this.#server.listen(port, host, resolve);
+      this.#server.listen({ port, ...(host === '' ? {} : { host }) }, resolve);
     });
     const address = this.#server.address();
     return typeof address === 'object' && address !== null ? address.port : port;

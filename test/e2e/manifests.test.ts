@@ -3,7 +3,9 @@ import { fileURLToPath } from 'node:url';
 
 import { startBed } from '../testbed/bed.ts';
 import type { Bed } from '../testbed/bed.ts';
-import { checkConfig } from './manifests/check-config.ts';
+import { expectKubernetesVersion, kubernetesVersion } from './harness/kubernetes-version.ts';
+import { checkConfig, checkNamespacedPermissions } from './manifests/check-config.ts';
+import { checkPodSecurity } from './manifests/check-pod-security.ts';
 import { checkAccepted, checkName, checkRefused, checkUnknownFields } from './manifests/check-specs.ts';
 import { checkStatus } from './manifests/check-status.ts';
 import { checkStoreIsImmutable, checkUpdates } from './manifests/check-updates.ts';
@@ -14,7 +16,8 @@ const namespace = 'manifests';
 let bed: Bed;
 
 beforeAll(async () => {
-  bed = await startBed();
+  bed = await startBed(kubernetesVersion);
+  await expectKubernetesVersion(bed);
   await bed.namespace(namespace);
   await bed.kubectl(['apply', '-k', fileURLToPath(new URL('../../crds', import.meta.url))]);
   await bed.kubectl(['wait', '--for=condition=Established', 'crd/raftclusters.raftcluster.dev', '--timeout=30s']);
@@ -30,7 +33,9 @@ test.each<[string, (kubectl: Kubectl, namespace: string) => Promise<string[]>]>(
   ['lets everything be changed but the store', checkUpdates],
   ['does not let the store be changed', checkStoreIsImmutable],
   ['holds a status to its bounds, its resourceVersion and its uid', checkStatus],
-  ['takes config/rbac and config/samples', checkConfig],
+  ['takes everything in config/ without a warning', checkConfig],
+  ['is asked by config/namespaced for what config/rbac asks for', checkNamespacedPermissions],
+  ['admits the operator’s pods where Pod Security is restricted', checkPodSecurity],
 ])(
   'the API server %s',
   async (_, check) => {

@@ -7,8 +7,6 @@ import { operatorAccount } from './harness/suite.ts';
 
 const folder = fileURLToPath(new URL('../../config/rbac', import.meta.url));
 
-const operatorUser = `system:serviceaccount:${operatorAccount.namespace}:${operatorAccount.name}`;
-
 interface RbacObject {
   readonly kind: string;
   readonly metadata: { readonly name: string };
@@ -42,20 +40,32 @@ export function grantedToOperator(): readonly string[] {
   );
 }
 
-/** What the operator did, in the same words. */
-export function usedByOperator(log: readonly AuditEntry[]): ReadonlySet<string> {
+/** What the operator did, in the same words; the one of this namespace. */
+export function usedByOperator(
+  log: readonly AuditEntry[],
+  { namespace }: { readonly namespace: string } = operatorAccount,
+): ReadonlySet<string> {
   return new Set(
     log
-      .filter(({ user, denied }) => user === operatorUser && !denied)
+      .filter(({ user, denied }) => user === operatorUser(namespace) && !denied)
       .map(({ verb, group, resource, subresource }) =>
         permission(verb, group, subresource === '' ? resource : `${resource}/${subresource}`),
       ),
   );
 }
 
-/** What was forbidden to the operator. */
-export function deniedToOperator(log: readonly AuditEntry[]): readonly string[] {
-  return log.filter(({ user, denied }) => user === operatorUser && denied).map(({ verb, uri }) => `${verb} ${uri}`);
+/** What was forbidden to the operator of this namespace. */
+export function deniedToOperator(
+  log: readonly AuditEntry[],
+  { namespace }: { readonly namespace: string } = operatorAccount,
+): readonly string[] {
+  return log
+    .filter(({ user, denied }) => user === operatorUser(namespace) && denied)
+    .map(({ verb, uri }) => `${verb} ${uri}`);
+}
+
+function operatorUser(namespace: string): string {
+  return `system:serviceaccount:${namespace}:${operatorAccount.name}`;
 }
 
 function permission(verb: string, group: string, resource: string): string {

@@ -38,6 +38,12 @@ test('serves nothing else', async () => {
   expect(await ask('/')).toBe('404 not found');
 });
 
+test('without a host it listens on every address', async () => {
+  server = new HealthServer(() => []);
+  const port = await server.listen('', 0);
+  await expect(new HealthServer(() => []).listen('127.0.0.1', port)).rejects.toMatchObject({ code: 'EADDRINUSE' });
+});
+
 test('a port that is taken is an error', async () => {
   server = new HealthServer(() => []);
   const port = await server.listen('127.0.0.1', 0);

@@ -13,9 +13,10 @@ const OWNER = 'owner';
 export class RunFolder {
   readonly path: string;
 
-  constructor() {
-    removeAbandoned();
-    this.path = mkdtempSync(join(tmpdir(), PREFIX));
+  /** Runs of another `prefix` have more to put away than their folder, and do so themselves. */
+  constructor(prefix: string = PREFIX) {
+    for (const path of abandonedRuns(prefix)) rmSync(path, { recursive: true, force: true });
+    this.path = mkdtempSync(join(tmpdir(), prefix));
     writeFileSync(join(this.path, OWNER), processIdentity(process.pid));
   }
 
@@ -38,13 +39,15 @@ export class RunFolder {
   }
 }
 
-function removeAbandoned(): void {
-  for (const name of readdirSync(tmpdir())) {
-    if (!name.startsWith(PREFIX)) continue;
-    const path = join(tmpdir(), name);
-    const owner = ownerOf(path);
-    if (owner !== undefined && !isAlive(owner)) rmSync(path, { recursive: true, force: true });
-  }
+/** The folders of runs that were killed. */
+export function abandonedRuns(prefix: string): readonly string[] {
+  const runs = readdirSync(tmpdir()).filter((name) => name.startsWith(prefix));
+  return runs
+    .map((name) => join(tmpdir(), name))
+    .filter((path) => {
+      const owner = ownerOf(path);
+      return owner !== undefined && !isAlive(owner);
+    });
 }
 
 /** Undefined when there is no mark: then it is no run's folder, or one that is being made right now. */

@@ -47,6 +47,7 @@ function contradicted(target: Target, { set, ordinal }: Place, settings: Setting
 
 /** Whether the template is wrong for this set, or has never been seen to be right. */
 function misread(place: Place, { settings, judgement, trust }: Context): Refusal | undefined {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a place is always one in a set of the spec
   const { template } = settings.targets.find(({ set }) => set === place.set) as SpecTarget;
   const stranger = judgement.strangers.find(({ pod }) => ordinalIn(place.set, pod) !== undefined);
   if (stranger) {

@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 
 import { waitUntil } from '../../testbed/wait-until.ts';
 
-const folder = fileURLToPath(new URL('../golden', import.meta.url));
+/** Where the pictures of the process bed are. */
+export const goldenFolder = fileURLToPath(new URL('../golden', import.meta.url));
 const updates = process.env['UPDATE_GOLDEN'] === '1';
 
 /** How long a picture may take to become the expected one, and to stand still before it is taken. Milliseconds. */
@@ -21,9 +22,11 @@ export class Golden {
   readonly #expected: ReadonlyMap<string, string>;
   readonly #shown = new Map<string, string>();
 
-  constructor(title: string) {
+  /** Of several folders the first counts that has a picture of this scenario. */
+  constructor(title: string, [folder, ...others]: readonly [string, ...string[]]) {
     this.#title = title;
-    this.#file = `${folder}/${nameOf(title)}.txt`;
+    const name = `${nameOf(title)}.txt`;
+    this.#file = [folder, ...others].map((path) => `${path}/${name}`).find(existsSync) ?? `${folder}/${name}`;
     this.#expected = existsSync(this.#file) ? sectionsOf(readFileSync(this.#file, 'utf8')) : new Map();
   }
 

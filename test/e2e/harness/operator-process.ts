@@ -25,6 +25,9 @@ interface LogLine {
   readonly [field: string]: unknown;
 }
 
+/** What scenarios know of an operator, whatever runs it. */
+export type SceneOperator = Pick<OperatorProcess, keyof OperatorProcess>;
+
 let started = 0;
 
 /** The bundled operator as a process of its own, for one namespace. */

@@ -6,6 +6,8 @@ export interface Scenario {
   readonly play: (scene: Scene) => Promise<void>;
   /** Of the store; default A. */
   readonly generation?: Generation;
+  /** What people see of it is in the golden file of another one. */
+  readonly isSeenElsewhere?: boolean;
 }
 
 /** A: everybody votes. B: only writers do; a store that is `healthy` has two readers beside them. */

@@ -8,8 +8,7 @@ import { deletionsIn, violationsIn } from './deletions.ts';
 import type { Deletion } from './deletions.ts';
 import { Golden } from './golden.ts';
 import { maskedDescription, maskedTable } from './masked.ts';
-import { OperatorProcess } from './operator-process.ts';
-import type { OperatorOptions } from './operator-process.ts';
+import type { OperatorOptions, SceneOperator } from './operator-process.ts';
 import { RaftCluster } from './raft-cluster.ts';
 import type { RaftClusterEvent, SpecOptions } from './raft-cluster.ts';
 import { Store } from './store.ts';
@@ -32,7 +31,7 @@ export interface Healthy {
   /** Its nonvoters, if it has any. */
   readonly readers: Store | undefined;
   readonly raft: RaftCluster;
-  readonly operator: OperatorProcess;
+  readonly operator: SceneOperator;
 }
 
 /** What one scenario has for itself: a namespace, its stores, RaftClusters and operators. */
@@ -40,20 +39,20 @@ export class Scene {
   readonly suite: Suite;
   readonly namespace: string;
   readonly #generation: Generation;
-  readonly #operators: OperatorProcess[] = [];
+  readonly #operators: SceneOperator[] = [];
   readonly #raftClusters: RaftCluster[] = [];
   readonly #tokens: string[] = [];
-  readonly #golden: Golden;
+  readonly #golden: Golden | undefined;
   readonly #startedAt = performance.now();
   #expected: readonly ExpectedDeletion[] = [];
   #onlyFollowers = false;
   #timed = true;
 
-  private constructor(suite: Suite, namespace: string, { title, generation = 'A' }: Scenario) {
+  private constructor(suite: Suite, namespace: string, { title, generation = 'A', isSeenElsewhere = false }: Scenario) {
     this.suite = suite;
     this.namespace = namespace;
     this.#generation = generation;
-    this.#golden = new Golden(title);
+    this.#golden = isSeenElsewhere ? undefined : new Golden(title, suite.golden);
   }
 
   /** Plays a scenario in a namespace of its own, and checks what holds for all of them. */
@@ -89,8 +88,8 @@ export class Scene {
     return raftCluster;
   }
 
-  async operator(options: OperatorOptions = {}): Promise<OperatorProcess> {
-    const operator = await OperatorProcess.start(this.suite, this.namespace, options);
+  async operator(options: OperatorOptions = {}): Promise<SceneOperator> {
+    const operator = await this.suite.operator(this.namespace, options);
     this.#operators.push(operator);
     return operator;
   }
@@ -152,7 +151,7 @@ export class Scene {
    */
   async show(moment: string): Promise<void> {
     const inNamespace = ['-n', this.namespace];
-    await this.#golden.show(moment, async () => {
+    await this.#golden?.show(moment, async () => {
       const table = await this.suite.kubectl(['get', 'raft', '-o', 'wide', ...inNamespace]);
       const description = await this.suite.kubectl(['describe', 'raft', ...inNamespace]);
       return [
@@ -175,7 +174,7 @@ export class Scene {
   async #end(): Promise<void> {
     for (const operator of this.#operators) if (!operator.over) await operator.stop();
     this.expectDeletes(this.#expected);
-    this.#golden.end();
+    this.#golden?.end();
     const removals = this.#raftClusters.flatMap(({ status }) => status.removals ?? []);
     const surroundings = { namespace: this.namespace, presence: this.suite.presence, removals };
     const isMeantForFollower = (index: number) => this.#expected[index]?.onLeader === false;

@@ -47,7 +47,8 @@ export class Store {
   /** Resolves when the StatefulSet exists. */
   async create(replicas: number): Promise<void> {
     const { token: _, ...set } = this.#options;
-    await this.#suite.bed.kube.apply(arcCluster({ ...set, namespace: this.#namespace, name: this.name, replicas }));
+    const manifests = arcCluster({ ...set, namespace: this.#namespace, name: this.name, replicas });
+    await this.#suite.bed.kube.apply(this.#suite.storeManifests(this.#namespace, manifests));
   }
 
   /** `Orphan`: its pods stay. Resolves when the StatefulSet is gone. */

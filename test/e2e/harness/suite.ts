@@ -4,10 +4,15 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 import { startBed } from '../../testbed/bed.ts';
-import type { Bed } from '../../testbed/bed.ts';
+import type { Manifest } from '../../testbed/kube-object.ts';
 import type { KubectlOptions } from '../../testbed/kubectl.ts';
+import { goldenFolder } from './golden.ts';
 import { Histories } from './histories.ts';
+import { expectKubernetesVersion, kubernetesVersion } from './kubernetes-version.ts';
+import { OperatorProcess } from './operator-process.ts';
+import type { OperatorOptions, SceneOperator } from './operator-process.ts';
 import { PodPresence } from './pod-presence.ts';
+import type { SceneBed } from './scene-bed.ts';
 import type { SceneResult } from './summary.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -17,7 +22,7 @@ export const operatorAccount = { namespace: 'raftcluster-system', name: 'raftclu
 
 /** What all scenarios of a run share: one bed, the bundled operator and its identity, and what was seen. */
 export class Suite {
-  readonly bed: Bed;
+  readonly bed: SceneBed;
   /** The bundle, out of reach of whoever builds again meanwhile. */
   readonly bundle: string;
   /** The kubeconfig of the operator's ServiceAccount. */
@@ -25,9 +30,11 @@ export class Suite {
   readonly presence: PodPresence;
   readonly histories: Histories;
   readonly results: SceneResult[] = [];
+  /** Where it is written what people see. */
+  readonly golden: readonly [string, ...string[]] = [goldenFolder];
   #crds: Promise<void> | undefined;
 
-  private constructor(bed: Bed, bundle: string, kubeconfig: string) {
+  protected constructor(bed: SceneBed, bundle: string, kubeconfig: string) {
     this.bed = bed;
     this.bundle = bundle;
     this.kubeconfig = kubeconfig;
@@ -38,12 +45,13 @@ export class Suite {
   /** A bed with `config/rbac`, without the CRD. */
   static async start(): Promise<Suite> {
     const [bed] = await Promise.all([
-      startBed(),
+      startBed(kubernetesVersion),
       promisify(execFile)(process.execPath, ['scripts/build.ts'], { cwd: root }),
     ]);
     try {
       const bundle = bed.run.file('operator.mjs');
       copyFileSync(`${root}/dist/operator.js`, bundle);
+      await expectKubernetesVersion(bed);
       await kubectl(bed, ['apply', '-k', `${root}/config/rbac`]);
       const kubeconfig = await bed.operatorKubeconfig(operatorAccount.namespace, operatorAccount.name);
       return new Suite(bed, bundle, kubeconfig);
@@ -57,6 +65,16 @@ export class Suite {
   async crds(): Promise<void> {
     this.#crds ??= this.#installCrds();
     return this.#crds;
+  }
+
+  /** An operator for this namespace. */
+  operator(namespace: string, options: OperatorOptions): Promise<SceneOperator> {
+    return OperatorProcess.start(this, namespace, options);
+  }
+
+  /** A store's manifests as this bed can run them. */
+  storeManifests(_namespace: string, manifests: readonly Manifest[]): readonly Manifest[] {
+    return manifests;
   }
 
   /** What kubectl printed; throws what it complained of. */
@@ -77,7 +95,7 @@ export class Suite {
   }
 }
 
-async function kubectl(bed: Bed, args: readonly string[], options?: KubectlOptions): Promise<string> {
+async function kubectl(bed: SceneBed, args: readonly string[], options?: KubectlOptions): Promise<string> {
   const { code, stdout, stderr } = await bed.kubectl(args, options);
   if (code !== 0) throw new Error(`kubectl ${args.join(' ')}: ${stderr}`);
   return stdout;

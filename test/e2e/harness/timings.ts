@@ -1,6 +1,6 @@
 import type { LoggedRequest } from '../../testbed/request-log.ts';
 import type { Deletion } from './deletions.ts';
-import type { OperatorProcess } from './operator-process.ts';
+import type { SceneOperator } from './operator-process.ts';
 import type { PodPresence } from './pod-presence.ts';
 import type { RaftCluster } from './raft-cluster.ts';
 
@@ -23,7 +23,7 @@ interface Evidence {
   readonly namespace: string;
   readonly presence: PodPresence;
   readonly requests: readonly LoggedRequest[];
-  readonly operators: readonly OperatorProcess[];
+  readonly operators: readonly SceneOperator[];
   /** Leave out what waited for something else than the removal before it. */
   readonly onlyFollowers: boolean;
 }

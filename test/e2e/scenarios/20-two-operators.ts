@@ -1,7 +1,7 @@
 import { ApiProxy } from '../harness/api-proxy.ts';
 import type { Write } from '../harness/api-proxy.ts';
 import { operatorBehind } from '../harness/behind-proxy.ts';
-import type { OperatorProcess } from '../harness/operator-process.ts';
+import type { SceneOperator } from '../harness/operator-process.ts';
 import { ids } from '../harness/scene.ts';
 import { scenario } from '../harness/scenario.ts';
 import { removalIn } from '../harness/status-writes.ts';
@@ -65,7 +65,7 @@ function sleeper(title: string, withholds: 'request' | 'answer', { deletes, remo
 
 interface Pair {
   readonly proxy: ApiProxy;
-  readonly operator: OperatorProcess;
+  readonly operator: SceneOperator;
 }
 
 /** Resolves when the operator sleeps in the middle of writing a record of its own. */

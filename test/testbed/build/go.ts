@@ -42,7 +42,8 @@ export async function goToolchain(folder: string): Promise<GoToolchain> {
 
 /**
  * `go build` with a line through `say` every 5 s: how long, how many packages are compiled, which was the last. The
- * error of a failed build carries the end of the compiler's output. An aborted `signal` ends it.
+ * error of a failed build carries the end of the compiler's output. An aborted `signal` ends it. `environment` is added to
+ * this process's own.
  */
 export async function goBuild(
   folder: string,
@@ -50,6 +51,7 @@ export async function goBuild(
   what: string,
   say: (line: string) => void,
   signal: AbortSignal,
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const began = performance.now();
   const seconds = (): string => `${Math.round((performance.now() - began) / 1_000)} s`;
@@ -59,7 +61,7 @@ export async function goBuild(
   const temporary = mkdtempSync(join(tmpdir(), 'go-build-'));
   const child = spawn(...dyingWithUs('go', ['build', '-v', ...args]), {
     cwd: folder,
-    env: { ...process.env, GOTMPDIR: temporary },
+    env: { ...process.env, ...environment, GOTMPDIR: temporary },
     stdio: ['ignore', 'ignore', 'pipe'],
     detached: true,
   });

@@ -7,6 +7,8 @@ export interface ApiServerOptions {
   /** `1.35`: serve what that version served; default: the binary's own version. */
   readonly emulatedVersion?: string;
   readonly featureGates?: Readonly<Record<string, boolean>>;
+  /** Where Services get their addresses, `10.0.0.0/24`; its first one is the API server's as pods know it. */
+  readonly serviceRange?: string;
 }
 
 export interface ApiServerPlace {
@@ -43,7 +45,9 @@ export function apiServer(
       `--secure-port=${place.port}`,
       `--cert-dir=${run.folder('api-server')}`,
       '--endpoint-reconciler-type=none',
-      '--service-cluster-ip-range=10.0.0.0/24',
+      `--service-cluster-ip-range=${options.serviceRange ?? '10.0.0.0/24'}`,
+      // For `kubectl logs` and `exec`, where there are kubelets.
+      '--kubelet-preferred-address-types=InternalIP',
       `--token-auth-file=${credentials.tokenFile}`,
       '--authorization-mode=RBAC',
       '--service-account-issuer=https://kubernetes.default.svc',
@@ -66,5 +70,8 @@ const AUDIT_POLICY = stringify({
   apiVersion: 'audit.k8s.io/v1',
   kind: 'Policy',
   omitStages: ['RequestReceived', 'ResponseStarted', 'Panic'],
-  rules: [{ level: 'None', users: ['node-agent', 'controller-manager', 'system:apiserver'] }, { level: 'Metadata' }],
+  rules: [
+    { level: 'None', users: ['node-agent', 'controller-manager', 'scheduler', 'system:apiserver'] },
+    { level: 'Metadata' },
+  ],
 });

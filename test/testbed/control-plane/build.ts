@@ -3,6 +3,7 @@ import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { cachedFolder } from '../build/cached-folder.ts';
 import { goBuild, goToolchain } from '../build/go.ts';
+import { versionFlags } from './version-flags.ts';
 
 /** Names a folder with ready binaries, instead of a build. */
 const READY_BINARIES = 'RAFTCLUSTER_CONTROL_PLANE_BIN';
@@ -25,7 +26,7 @@ export async function buildControlPlane(say: (line: string) => void): Promise<Bi
 async function build(say: (line: string) => void): Promise<string> {
   const { minor, platform } = await goToolchain(MODULE);
   const modules = readFileSync(join(MODULE, 'go.mod'), 'utf8');
-  const flags = ['-trimpath', '-ldflags', linkerFlags(modules)];
+  const flags = ['-trimpath', '-ldflags', versionFlags(modules)];
   const key = createHash('sha256')
     .update([minor, platform, ...flags, modules, readFileSync(join(MODULE, 'go.sum'), 'utf8')].join('\0'))
     .digest('hex');
@@ -40,17 +41,6 @@ async function build(say: (line: string) => void): Promise<string> {
 function tools(modules: string): string[] {
   const block = /^tool \(\n([^)]*)\)/m.exec(modules)?.[1] ?? '';
   return block.split('\n').flatMap((line) => line.trim() || []);
-}
-
-/** Without a version the server calls itself v0.0.0-master, and kubectl refuses to parse that. */
-function linkerFlags(modules: string): string {
-  const [, version, major, minor] = /k8s\.io\/kubernetes (v(\d+)\.(\d+)\.\d+\S*)/.exec(modules) ?? [];
-  if (version === undefined) throw new Error('control-plane/go.mod names no version of k8s.io/kubernetes');
-  const facts = { gitVersion: version, gitMajor: major, gitMinor: minor, gitTreeState: 'clean' };
-  const settings = ['k8s.io/component-base/version', 'k8s.io/client-go/pkg/version'].flatMap((where) =>
-    Object.entries(facts).map(([name, value]) => `-X ${where}.${name}=${value}`),
-  );
-  return ['-s -w', ...settings].join(' ');
 }
 
 function inFolder(folder: string): Binaries {

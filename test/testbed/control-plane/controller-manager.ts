@@ -18,11 +18,21 @@ const CONTROLLERS = [
   'replicaset-controller',
 ];
 
+export interface ControllerManagerOptions {
+  /** `1.35`: do what that version did; default: the binary's own version. */
+  readonly emulatedVersion?: string;
+  /** Beside those that every bed has. */
+  readonly controllers?: readonly string[];
+  /** Until a node that nobody hears of is NotReady: `16s`; default: the controller's own. */
+  readonly nodeGrace?: string;
+}
+
 export function controllerManager(
   file: string,
   run: RunFolder,
   access: KubeAccess,
   credentials: Credentials,
+  { controllers = [], emulatedVersion, nodeGrace }: ControllerManagerOptions,
 ): ProcessSpec {
   return {
     name: 'kube-controller-manager',
@@ -30,7 +40,7 @@ export function controllerManager(
     log: run.file('kube-controller-manager.log'),
     args: [
       `--kubeconfig=${run.file('controller-manager.kubeconfig', kubeconfig(access))}`,
-      `--controllers=${CONTROLLERS.join(',')}`,
+      `--controllers=${[...CONTROLLERS, ...controllers].join(',')}`,
       `--root-ca-file=${run.file('ca.crt', access.ca)}`,
       `--service-account-private-key-file=${credentials.serviceAccountKey}`,
       '--leader-elect=false',
@@ -41,6 +51,8 @@ export function controllerManager(
       '--kube-api-burst=1000',
       '--concurrent-statefulset-syncs=20',
       '--concurrent-namespace-syncs=20',
+      ...(emulatedVersion === undefined ? [] : [`--emulated-version=kube=${emulatedVersion}`]),
+      ...(nodeGrace === undefined ? [] : [`--node-monitor-grace-period=${nodeGrace}`, '--node-monitor-period=1s']),
     ],
   };
 }

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import type { RunFolder } from '../run-folder.ts';
 
-const USERS = ['admin', 'node-agent', 'controller-manager'] as const;
+const USERS = ['admin', 'node-agent', 'controller-manager', 'scheduler'] as const;
 
 export interface Credentials {
   /** A token each; all may do everything, and the audit log tells them apart. */

@@ -8,7 +8,7 @@ import type { RunFolder } from '../run-folder.ts';
 import { waitUntil } from '../wait-until.ts';
 import { type ApiServerOptions, apiServer, auditLogPath, servingCertificate } from './api-server.ts';
 import type { Binaries } from './build.ts';
-import { controllerManager } from './controller-manager.ts';
+import { type ControllerManagerOptions, controllerManager } from './controller-manager.ts';
 import { type Credentials, makeCredentials } from './credentials.ts';
 import { etcd } from './etcd.ts';
 
@@ -17,19 +17,22 @@ const READY = 90_000;
 /** Milliseconds between SIGTERM and SIGKILL. */
 const GRACE = 3_000;
 
-export interface ControlPlaneOptions extends ApiServerOptions {
+export interface ControlPlaneOptions extends ApiServerOptions, ControllerManagerOptions {
   readonly binaries: Binaries;
   readonly run: RunFolder;
   readonly processes: Processes;
-  /** A loopback address that belongs to this run. */
+  /** An address that belongs to this run. */
   readonly address: string;
+  /** Where the API server listens; default: a free one. */
+  readonly port?: number;
 }
 
 /** etcd, kube-apiserver and kube-controller-manager, ready when this resolves. */
 export async function startControlPlane(options: ControlPlaneOptions): Promise<ControlPlane> {
   const { address, binaries, processes, run } = options;
   const credentials = makeCredentials(run);
-  const [clients = 0, peers = 0, port = 0] = await freePorts(address, 3);
+  const [clients = 0, peers = 0, free = 0] = await freePorts(address, 3);
+  const port = options.port ?? free;
   const place = { address, port, etcd: `http://${address}:${clients}` };
   const etcdProcess = processes.start(
     etcd(binaries.etcd, run, { clients: place.etcd, peers: `http://${address}:${peers}` }),
@@ -51,7 +54,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const apiServerProcess = await start(first);
   const managerAccess = { ...access, token: credentials.tokens['controller-manager'] };
   const manager = processes.start(
-    controllerManager(binaries['kube-controller-manager'], run, managerAccess, credentials),
+    controllerManager(binaries['kube-controller-manager'], run, managerAccess, credentials, options),
   );
   await managerReady(access, manager);
   return new ControlPlane(

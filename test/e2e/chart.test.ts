@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { parse } from 'yaml';
+
+import { valuesIn } from '../../scripts/generate-chart.ts';
+import { buildHelm } from '../testbed/build/helm.ts';
+import { buildControlPlane } from '../testbed/control-plane/build.ts';
+import { RunFolder } from '../testbed/run-folder.ts';
+import { askHelm, helm } from './chart/helm.ts';
+import type { HelmPlace } from './chart/helm.ts';
+import { objectsByName } from './chart/objects.ts';
+import { chart, kustomize, kustomized, templated } from './chart/rendered.ts';
+
+const silent = () => undefined;
+const read = (path: string): string => readFileSync(path, 'utf8');
+
+let run: RunFolder;
+let place: HelmPlace;
+let kubectl: string;
+
+beforeAll(async () => {
+  ({ kubectl } = await buildControlPlane(silent));
+  const file = await buildHelm(silent);
+  run = new RunFolder();
+  place = { file, home: run.folder('home') };
+}, 1_500_000);
+
+afterAll(() => run.remove());
+
+describe('the chart renders the objects of', () => {
+  test('config/default, but for the namespace that Helm makes', async () => {
+    const { 'Namespace/raftcluster-system': namespace, ...expected } = objectsByName(
+      await kustomized(kubectl, run, 'raftcluster-system', { folders: ['default'] }),
+    );
+    expect(namespace?.kind).toBe('Namespace');
+    expect(objectsByName(await templated(place, 'raftcluster-system', []))).toEqual(expected);
+  });
+
+  test('crds and config/namespaced, in one namespace', async () => {
+    const expected = objectsByName(await kustomized(kubectl, run, 'demo', { folders: ['namespaced'] }));
+    const settings = ['namespaced=true', 'crds.enabled=false'];
+    expect(objectsByName(await templated(place, 'demo', settings))).toEqual(expected);
+  });
+
+  test('config/network-policy', async () => {
+    const expected = objectsByName(await kustomized(kubectl, run, 'demo', { folders: ['network-policy'] }));
+    const rendered = objectsByName(await templated(place, 'demo', ['networkPolicy.enabled=true']));
+    const { [`NetworkPolicy/raftcluster-operator`]: policy, ...others } = rendered;
+    expect({ 'NetworkPolicy/raftcluster-operator': policy }).toEqual(expected);
+    expect(others).toEqual(objectsByName(await templated(place, 'demo', [])));
+  });
+
+  test('config/rbac-list-fallback', async () => {
+    const fallback = { folders: ['default'], components: ['rbac-list-fallback'] };
+    const expected = objectsByName(await kustomized(kubectl, run, 'raftcluster-system', fallback));
+    const rendered = objectsByName(await templated(place, 'raftcluster-system', ['rbac.listFallback=true']));
+    const { 'Namespace/raftcluster-system': _, ...rest } = expected;
+    expect(rendered).toEqual(rest);
+  });
+});
+
+test.each([
+  { settings: [] },
+  { settings: ['namespaced=true', 'crds.enabled=false', 'replicas=1'] },
+  { settings: ['networkPolicy.enabled=true', 'rbac.listFallback=true', 'rbac.readSecrets=false'] },
+  { settings: ['priorityClass.name=system-cluster-critical', 'image.pullSecrets[0].name=registry'] },
+  {
+    settings: [
+      'tolerations[0].operator=Exists',
+      'nodeSelector.pool=system',
+      'podLabels.team=db',
+      'affinity.podAffinity.x=y',
+    ],
+  },
+])('helm lint --strict finds nothing with $settings', async ({ settings }) => {
+  const set = settings.flatMap((setting) => ['--set', setting]);
+  expect(await helm(place, 'lint', '--strict', '--quiet', chart, ...set)).toBe('');
+});
+
+test.each([
+  ['replica=3', "additional properties 'replica' not allowed"],
+  ['replicas=0', "at '/replicas': minimum"],
+  ['image.tagg=1', "at '/image': additional properties 'tagg' not allowed"],
+  ['logLevel=verbose', "at '/logLevel': value must be one of 'debug', 'info', 'warn', 'error'"],
+  ['networkPolicy.storePorts[0]=70000', "at '/networkPolicy/storePorts/0': maximum"],
+  ['image.digest=latest', "at '/image/digest': 'latest' does not match pattern"],
+])('--set %s is refused with the field and what is wrong', async (setting, message) => {
+  const { code, stderr } = await askHelm(place, ['template', 'x', chart, '--set', setting]);
+  expect(code).not.toBe(0);
+  expect(stderr).toContain(message);
+});
+
+test('Kubernetes 1.34 is refused, 1.35 as clouds call it is not', async () => {
+  const render = (version: string) => askHelm(place, ['template', 'x', chart, '--kube-version', version]);
+  const [older, cloud] = [await render('1.34.9'), await render('1.35.1-gke.1200')];
+  expect(older.stderr).toContain('chart requires kubeVersion: >=1.35.0-0');
+  expect(cloud.code).toBe(0);
+});
+
+test('every value is in the schema, and nothing else', () => {
+  const schema = JSON.parse(read(`${chart}/values.schema.json`)) as Schema;
+  const known = leaves(schema, []).filter((path) => path !== 'global');
+  expect(known.toSorted()).toEqual(
+    valuesIn(read(`${chart}/values.yaml`))
+      .map(({ path }) => path)
+      .toSorted(),
+  );
+});
+
+test('the overlay in docs/installation.md renders config/default with its image', async () => {
+  const overlay = run.folder('documented', 'operator');
+  for (const name of ['config', 'crds']) symlinkSync(`${chart}/../../${name}`, `${overlay}/../${name}`);
+  const [, yaml = ''] =
+    /```yaml\n(# operator\/kustomization\.yaml\n.*?)```/s.exec(read(`${chart}/../../docs/installation.md`)) ?? [];
+  writeFileSync(`${overlay}/kustomization.yaml`, yaml);
+  const documented = await kustomize(kubectl, overlay);
+  const plain = await kustomized(kubectl, run, 'raftcluster-system', { folders: ['default'] });
+  const image = 'image: raftcluster-operator:0.1.0';
+  expect(documented).toBe(plain.replace(image, image.replace(': ', ': registry.example.com/')));
+});
+
+test('chart, image and package are of one version', () => {
+  const { version } = JSON.parse(read(`${chart}/../../package.json`)) as { readonly version: string };
+  const { version: ofChart, appVersion } = parse(read(`${chart}/Chart.yaml`)) as Record<string, string>;
+  expect({ ofChart, appVersion }).toEqual({ ofChart: version, appVersion: version });
+  expect(read(`${chart}/../../config/manager/deployment.yaml`)).toContain(`image: raftcluster-operator:${version}\n`);
+});
+
+test('the network policy lets the operator out to the port that a store has by default', () => {
+  const { networkPolicy } = parse(read(`${chart}/values.yaml`)) as { networkPolicy: { storePorts: unknown } };
+  const crd = parse(read(`${chart}/../../crds/raftclusters.yaml`)) as { spec: { versions: readonly [Version] } };
+  const { admin } = crd.spec.versions[0].schema.openAPIV3Schema.properties.spec.properties;
+  expect(networkPolicy.storePorts).toEqual([admin.properties.port.default]);
+});
+
+test.each([
+  ['image.digest', `sha256:${'a'.repeat(64)}`, `raftcluster-operator@sha256:${'a'.repeat(64)}`],
+  ['image.tag', '1.2.3', 'raftcluster-operator:1.2.3'],
+  ['image.repository', 'registry.example.com/operator', 'registry.example.com/operator:0.1.0'],
+])('%s names the image', async (value, setting, image) => {
+  expect(await templated(place, 'demo', [`${value}=${setting}`])).toContain(`image: ${image}\n`);
+});
+
+interface Version {
+  readonly schema: {
+    readonly openAPIV3Schema: {
+      readonly properties: {
+        readonly spec: {
+          readonly properties: {
+            readonly admin: { readonly properties: { readonly port: { readonly default: number } } };
+          };
+        };
+      };
+    };
+  };
+}
+
+interface Schema {
+  readonly properties?: Readonly<Record<string, Schema>>;
+}
+
+/** A value ends where its comment stands: what is inside `resources` and `affinity` belongs to Kubernetes. */
+function leaves({ properties }: Schema, path: readonly string[]): string[] {
+  if (properties === undefined || ['resources', 'affinity'].includes(path.join('.'))) return [path.join('.')];
+  return Object.entries(properties).flatMap(([name, schema]) => leaves(schema, [...path, name]));
+}
