@@ -5,7 +5,7 @@ import { PODS, type Stage } from './stage.ts';
 const COLUMN = 48;
 
 /** Says how to play with what runs, and never returns: Ctrl-C ends it. */
-export async function keepRunning({ bed, screen, kubeconfig, operatorLog }: Stage): Promise<never> {
+export async function keepRunning({ bed, ground, screen, kubeconfig }: Stage): Promise<never> {
   screen.gap();
   screen.text('It all keeps running. In another terminal:');
   screen.gap();
@@ -29,7 +29,7 @@ export async function keepRunning({ bed, screen, kubeconfig, operatorLog }: Stag
       'publish the plan, remove nothing',
     ],
     ['kubectl explain raft.spec --recursive', 'every field'],
-    [`tail -f ${operatorLog}`, 'what the operator logs'],
+    [ground.logCommand, 'what the operator logs'],
   ] as const;
   for (const [command, meaning] of ideas) {
     const isLong = command.length >= COLUMN;

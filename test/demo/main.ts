@@ -1,4 +1,4 @@
-/** Shows the operator's main job on real parts: `make demo`, `make demo KEEP=1`. */
+/** Shows the operator's main job on real parts: `make demo`, `make demo KEEP=1`, `make demo NODE=real`. */
 import { existsSync } from 'node:fs';
 import { showHealthy } from './healthy.ts';
 import { killInRange } from './in-range-kill.ts';
@@ -21,6 +21,12 @@ try {
       'The settling delay is 10 s here, so that you need not wait long; the default is 60 s.',
   );
   screen.chapter('The stage is set');
+  screen.text(
+    process.env['NODE'] === 'real'
+      ? 'On two real nodes: kubelet and containerd run every pod, the operator’s too.'
+      : 'On the process bed: the control plane is real, every pod is one process. As root on Linux, `make demo NODE=real` plays on two real nodes.',
+  );
+  screen.gap();
   stage = await openStage(screen);
   await setStage(stage);
   screen.chapter('A healthy cluster');
@@ -56,6 +62,6 @@ async function fail(error: unknown): Promise<void> {
   if (error instanceof Error && error.cause instanceof Error) screen.output(error.cause.message);
   if (stage === undefined) return;
   screen.output(await stage.kubectl('get', 'raft', '-o', 'wide').catch(() => ''));
-  screen.output(`The end of the operator's log:\n${stage.lastWords()}`);
+  screen.output(`The end of the operator's log:\n${stage.ground.lastWords()}`);
   await stage.bed.stop();
 }

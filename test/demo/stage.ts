@@ -1,14 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { RaftClusterStatus } from '../../src/api/raftcluster.ts';
 import { arcCluster, tokenSecret } from '../testbed/arc-cluster.ts';
-import { type Bed, startBed } from '../testbed/bed.ts';
 import { kubeconfig } from '../testbed/kubeconfig.ts';
 import type { KubeObject } from '../testbed/kube-object.ts';
-import type { Managed } from '../testbed/processes.ts';
 import { waitUntil } from '../testbed/wait-until.ts';
 import { DidNotHappen } from './did-not-happen.ts';
+import type { DemoBed, Ground } from './ground.ts';
+import { processGround } from './process-ground.ts';
+import { realGround } from './real-ground.ts';
 import type { Screen } from './screen.ts';
 import { Store } from './store.ts';
 
@@ -17,32 +16,30 @@ export const SET = 'arc';
 /** The pods at the beginning. */
 export const PODS = 5;
 
-const ROOT = join(import.meta.dirname, '..', '..');
-const OPERATOR = join(ROOT, 'dist', 'operator.js');
 const TOKEN_SECRET = 'arc-bootstrap-token';
 const WAIT = { timeout: 60_000, interval: 50 };
-/** Milliseconds that the operator has to stop. */
-const GRACE = 10_000;
 
 /** Everything that the demo runs on. */
 export class Stage {
-  readonly bed: Bed;
+  readonly ground: Ground;
   readonly store: Store;
   readonly screen: Screen;
   /** The admin token of the store. */
   readonly token: string;
   /** Of a cluster administrator, in the demo's namespace. */
   readonly kubeconfig: string;
-  /** Aborts when the operator ends by itself. */
-  readonly #ended = new AbortController();
-  #operator: Managed | undefined;
 
-  constructor(bed: Bed, screen: Screen, token: string) {
-    this.bed = bed;
+  constructor(ground: Ground, screen: Screen, token: string) {
+    const { bed } = ground;
+    this.ground = ground;
     this.screen = screen;
     this.token = token;
     this.store = new Store(bed, NAMESPACE, token);
     this.kubeconfig = bed.run.file('demo.kubeconfig', kubeconfig(bed.controlPlane.access, NAMESPACE));
+  }
+
+  get bed(): DemoBed {
+    return this.ground.bed;
   }
 
   /** Runs kubectl and shows both the command and what it prints. */
@@ -71,7 +68,7 @@ export class Stage {
 
   /** Waits until it is so, as long as the operator runs. */
   until<T>(what: string, look: () => Promise<T | undefined | false> | T | undefined | false): Promise<T> {
-    return waitUntil(what, { ...WAIT, signal: this.#ended.signal }, look);
+    return waitUntil(what, { ...WAIT, signal: this.ground.ended }, look);
   }
 
   /** Waits until the status of the RaftCluster is so. */
@@ -81,63 +78,35 @@ export class Stage {
       return holds(status) && status;
     });
   }
-
-  /** With the token of its own ServiceAccount, as its Deployment would run it; resolves when it follows the cluster. */
-  async startOperator(): Promise<void> {
-    const { bed } = this;
-    const config = await bed.operatorKubeconfig('raftcluster-system', 'raftcluster-operator');
-    const operator = bed.processes.start({
-      name: 'operator',
-      file: process.execPath,
-      args: [OPERATOR, '--kubeconfig', config, '--health-address', '127.0.0.1:0'],
-      env: { PATH: process.env['PATH'] ?? '', HOME: bed.run.folder('home') },
-      log: this.operatorLog,
-    });
-    const ended = operator.exited.then(() => this.#ended.abort(new DidNotHappen('the operator ended')));
-    bed.onStop(async () => {
-      await operator.stop(GRACE);
-      await ended;
-    });
-    this.#operator = operator;
-    await this.until('the operator to be ready', () =>
-      readFileSync(this.operatorLog, 'utf8').includes('Caches are complete'),
-    );
-  }
-
-  get operatorLog(): string {
-    return this.bed.run.file('operator.log');
-  }
-
-  /** The end of the operator's log, for a message. */
-  lastWords(): string {
-    return this.#operator?.lastWords() ?? '';
-  }
 }
 
-/** A control plane with a node, and nothing on it yet. */
+/** A cluster, and nothing on it yet. */
 export async function openStage(screen: Screen): Promise<Stage> {
-  const bed = await screen.step('etcd, kube-apiserver and kube-controller-manager run', () =>
-    startBed({ say: (line) => (line.startsWith('starting') ? undefined : screen.progress(line)) }),
-  );
-  return new Stage(bed, screen, randomBytes(16).toString('hex'));
+  const say = (line: string): void => (line.startsWith('starting') ? undefined : screen.progress(line));
+  const isReal = process.env['NODE'] === 'real';
+  const ground = isReal
+    ? await screen.step('a control plane and two nodes run: kubelet and containerd', () => realGround(say))
+    : await screen.step('etcd, kube-apiserver and kube-controller-manager run', () => processGround(say));
+  return new Stage(ground, screen, randomBytes(16).toString('hex'));
 }
 
 /** The operator and a store of five pods, step by step on the screen. */
 export async function setStage(stage: Stage): Promise<void> {
-  const { bed, screen } = stage;
-  await screen.step('kubectl apply -k crds, kubectl apply -k config/rbac', async () => {
-    await stage.kubectl('apply', '--server-side', '-k', join(ROOT, 'crds'));
-    await stage.kubectl('apply', '-k', join(ROOT, 'config', 'rbac'));
+  const { ground, screen } = stage;
+  const { bed } = ground;
+  await screen.step(ground.install.says, async () => {
+    await ground.install.done();
     await bed.namespace(NAMESPACE);
   });
   await screen.step(`StatefulSet ${SET}: ${PODS} pods are Ready, each a voter of one Raft cluster`, async () => {
+    const store = arcCluster({ namespace: NAMESPACE, name: SET, replicas: PODS, tokenSecret: TOKEN_SECRET });
     await bed.kube.apply([
       tokenSecret(NAMESPACE, TOKEN_SECRET, stage.token),
-      ...arcCluster({ namespace: NAMESPACE, name: SET, replicas: PODS, tokenSecret: TOKEN_SECRET }),
+      ...ground.storeManifests(NAMESPACE, store),
     ]);
     await votersEverywhere(stage, PODS);
   });
-  await screen.step('the operator runs, with the token of its own ServiceAccount', () => stage.startOperator());
+  await screen.step(ground.startOperator.says, ground.startOperator.done);
 }
 
 export function isReady({ conditions = [] }: RaftClusterStatus): boolean {

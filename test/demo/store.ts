@@ -1,5 +1,5 @@
 import { ArcNode } from '../testbed/arc-node.ts';
-import type { Bed } from '../testbed/bed.ts';
+import type { DemoBed } from './ground.ts';
 
 /** A removal that the store was asked for, as the asked node's own log has it. */
 export interface AskedRemoval {
@@ -16,11 +16,11 @@ const REMOVAL = '/api/v1/cluster/nodes/';
 
 /** What the store itself says, asked past the operator. */
 export class Store {
-  readonly #bed: Bed;
+  readonly #bed: DemoBed;
   readonly #namespace: string;
   readonly #token: string;
 
-  constructor(bed: Bed, namespace: string, token: string) {
+  constructor(bed: DemoBed, namespace: string, token: string) {
     this.#bed = bed;
     this.#namespace = namespace;
     this.#token = token;
