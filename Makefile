@@ -5,15 +5,17 @@ export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 # Jest needs it for ES modules.
 JEST := NODE_OPTIONS='--experimental-vm-modules --disable-warning=ExperimentalWarning' jest $(if $(ONLY),--testPathPatterns $(ONLY))
 SOURCES := $(shell find src -name '*.ts') scripts/build.ts package-lock.json
+# What a real cluster loads; OPERATOR_IMAGE names another one.
+OPERATOR_ARCHIVE := $(or $(OPERATOR_IMAGE),dist/image.tar)
 
 MAKEFLAGS += --no-print-directory --no-builtin-rules
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long check unit e2e contract fixtures-compare simulate soak exhaustive planted conformance bench build generate format install clean needs-node needs-all
+.PHONY: help image e2e-container cluster e2e-cluster demo test test-long check unit e2e e2e-versions contract fixtures-compare simulate soak exhaustive planted conformance bench build generate format install clean needs-node needs-all
 
 help: ## Show this.
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: needs-all install dist/operator.js ## Show the main job on real parts, in about a minute; KEEP=1 leaves it running.
+demo: needs-all install dist/operator.js $(if $(filter real,$(NODE)),$(OPERATOR_ARCHIVE)) ## Show the main job on real parts, in about a minute; KEEP=1 leaves it running, NODE=real takes two real nodes.
 	@node test/demo/main.ts
 
 test: needs-all install ## Run everything that guards a change: checks, unit tests, end-to-end tests, demo.
@@ -27,6 +29,21 @@ unit: needs-node install ## Unit tests, within a minute; ONLY=quorum runs the fi
 
 e2e: needs-all install dist/operator.js ## End-to-end tests; ONLY=… as above.
 	@$(JEST) --selectProjects e2e --runInBand
+
+e2e-container: needs-all install dist/operator.js ## The operator’s image in containers, locked down as in production (an engine, or Linux and root).
+	@scripts/with-engine.sh sh -c 'node scripts/image/main.ts && $(JEST) --selectProjects container'
+
+e2e-versions: needs-all install dist/operator.js ## The end-to-end tests' core on every supported Kubernetes version; KUBERNETES=1.36 on that one.
+	@node scripts/e2e-versions.ts $(KUBERNETES)
+
+image: needs-node install dist/operator.js ## The operator’s image, in the container engine and as dist/image.tar; ARCH=arm64 for that one.
+	@scripts/with-engine.sh node scripts/image/main.ts $(if $(ARCH),--architecture=$(ARCH))
+
+cluster: needs-all install $(OPERATOR_ARCHIVE) ## A real Kubernetes cluster of two nodes with the operator on it (Linux, root); KEEP=1 leaves it running.
+	@node test/cluster/main.ts
+
+e2e-cluster: needs-all install $(OPERATOR_ARCHIVE) ## End-to-end scenarios and failover on that cluster; ONLY='^HA' plays those whose title matches.
+	@node test/cluster/e2e.ts '$(ONLY)'
 
 contract: $(if $(ARC),needs-node,needs-all) install ## Judge arcd by the contract of Arc's admin API; ARC=http://…,http://… [TOKEN=…] judges that cluster.
 	@node test/stores/arc/contract/contract.check.ts
@@ -75,6 +92,9 @@ install: needs-node ## Install the packages, if package-lock.json has changed.
 
 clean: ## Remove what is built and installed here; the test bed's binaries stay in the cache of the user.
 	@rm -rf dist node_modules
+
+dist/image.tar: $(SOURCES) Dockerfile | install
+	@$(MAKE) image
 
 dist/operator.js: $(SOURCES) | install
 	@node scripts/build.ts

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checks } from './checks.ts';
 import { goTests, jestTests, saidAtTheEnd } from './count.ts';
+import { imageSteps } from './image-steps.ts';
 import { onKubernetes } from './kubernetes-versions.ts';
 import { runSteps } from './run-steps.ts';
 import type { Step } from './step.ts';
@@ -62,6 +63,8 @@ const steps: readonly Step[] = [
   },
   { name: 'bundle', command: 'node', args: ['scripts/build.ts'] },
   { ...jest('end-to-end tests', 'e2e', '--runInBand'), shown: /^(PASS|FAIL) / },
+  ...imageSteps,
+  { ...jest('container tests', 'container'), shown: /^(PASS|FAIL) |are skipped/ },
   onKubernetes('1.35', folder),
   { name: 'API client: agrees with a real API server', command: 'node', args: ['test/kube/api-server.check.ts'] },
   { name: 'test bed: works, leaves nothing behind', command: 'node', args: ['test/testbed/bed.check.ts'] },
