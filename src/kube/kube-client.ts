@@ -72,9 +72,12 @@ export class KubeClient {
     const { namespace, labelSelector, limit, from } = page;
     const query = { limit, labelSelector, continue: from };
     const { metadata, items } = await this.#call('GET', resource, { namespace }, { options, query });
+    // A server written in Go may print an empty list as null; one that is missing says nothing of what exists.
+    if (!Array.isArray(items) && items !== null)
+      throw new KubeError('internal', `GET ${describeTarget(resource, { namespace })}: the answer is no list`);
     const next = field(metadata, 'continue');
     return {
-      items: Array.isArray(items) ? items.filter(isVersioned) : [],
+      items: (items ?? []).filter(isVersioned),
       resourceVersion: metadata.resourceVersion,
       ...(typeof next === 'string' && next !== '' ? { continue: next } : {}),
     };

@@ -68,6 +68,15 @@ test('reads a list page by page', async () => {
   expect(await second).toEqual({ items: [], resourceVersion: '9' });
 });
 
+test('takes an answer without a list for a failure, never for an empty list', async () => {
+  const without = client.list(pods, { limit: 2 });
+  (await server.next()).answer({ metadata: { resourceVersion: '9' } });
+  await expect(without).rejects.toMatchObject({ code: 'internal', message: expect.stringContaining('is no list') });
+  const empty = client.list(pods, { limit: 2 });
+  (await server.next()).answer({ metadata: { resourceVersion: '9' }, items: null });
+  expect(await empty).toEqual({ items: [], resourceVersion: '9' });
+});
+
 test('tries a refused credential once more, fresh, and not a third time', async () => {
   const read = client.get(pods, key);
   (await server.next()).refuse(401, 'Unauthorized');

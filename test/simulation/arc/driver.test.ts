@@ -56,6 +56,7 @@ describe("the operator's driver", () => {
     'names-nobody': 'view',
     'empty-configuration': 'invalid',
     'unknown-suffrage': 'invalid',
+    'no-registry': 'invalid',
     'bad-configuration': 'invalid',
     truncated: 'unreachable',
     'not-json': 'invalid',

@@ -54,6 +54,7 @@ export const viewFaults = [
   'names-nobody',
   'empty-configuration',
   'unknown-suffrage',
+  'no-registry',
   'bad-configuration',
   'truncated',
   'not-json',

@@ -81,13 +81,10 @@ export class Sends {
     this.#sent.push({ exchange, member, wasMember, answered: false });
   }
 
-  /** S3 */
+  /** S3: what the store has not answered may still take effect, even on who has gone meanwhile and joins again. */
   #alone(member: string): void {
-    const { now, arc } = this.#world;
-    const open = this.#sent.find(({ exchange, member: other, answered }) => {
-      const isMember = arc.committed.some(({ id }) => id === other);
-      return !answered && isMember && now - exchange.sentAt < longestFlight;
-    });
+    const { now } = this.#world;
+    const open = this.#sent.find(({ exchange, answered }) => !answered && now - exchange.sentAt < longestFlight);
     if (open) this.#tell('S3', `${member} is sent while the DELETE of ${open.member} may still act`);
   }
 

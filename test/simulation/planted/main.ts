@@ -1,7 +1,7 @@
 /**
  * `node test/simulation/planted/main.ts [--only=NAME] [--by=seed] [--limit=240]`: plants defects in a copy of the operator,
  * one at a time, and shows for each which search found it, where, and after how many seconds. `--only` takes those with
- * that in their name, `--by` one kind of search, `--limit` the seconds for one defect. One that is stale, or not found,
+ * that in their name, `--by` one kind of search (scenario, seed, exhaustive, crash, stale, unobserved), `--limit` the seconds for one defect. One that is stale, or not found,
  * fails. The last line is `N passed, N failed`.
  */
 import { availableParallelism } from 'node:os';

@@ -30,19 +30,29 @@ const random: Search = {
 const exhaustive: Search = {
   name: 'exhaustive',
   program: 'test/simulation/exhaustive/main.ts',
+  // The smallest scope in which everything can happen: the others take minutes.
+  args: ['3,2,1'],
   place: /^(?:VIOLATION)(): /,
   finding: /^VIOLATION: (.*)/,
 };
 
-const crashes: Search = {
-  name: 'crash',
-  program: 'test/simulation/crash/main.ts',
-  place: /^FAILED scenario (.*)/,
-  finding: /^ {2}(.*)/,
-};
+/** What these print for a run that fails: where, and what was wrong there. The undisturbed run is one of them. */
+const replayed = { place: /^FAILED scenario (.*)/, finding: /^ {2}(.*)/ };
+
+const crashes: Search = { ...replayed, name: 'crash', program: 'test/simulation/crash/main.ts' };
+const staleCaches: Search = { ...replayed, name: 'stale', program: 'test/simulation/stale/main.ts' };
+const unobserved: Search = { ...replayed, name: 'unobserved', program: 'test/simulation/unobserved/main.ts' };
 
 /** In the order in which they are tried: the quickest first. */
 export function searchesFor(likely: string | undefined): readonly Search[] {
   const first: Search = { ...everyScenario, env: { ...everyScenario.env, ...(likely && { ONLY: likely }) } };
-  return [...(likely === undefined ? [] : [first]), everyScenario, random, exhaustive, crashes];
+  return [
+    ...(likely === undefined ? [] : [first]),
+    everyScenario,
+    random,
+    exhaustive,
+    crashes,
+    staleCaches,
+    unobserved,
+  ];
 }

@@ -25,6 +25,28 @@ export const notUnderstood = scenario(
   },
 );
 
+// Without the list of heartbeats, nobody knows whether a process goes on: a list that is missing is not an empty one.
+export const noRegistry = scenario(
+  '35c',
+  'a leader that shows no registry, and a process that goes on without its pod',
+  {},
+  async (stage) => {
+    await stage.healthy();
+    stage.store.ungraceful();
+    const node = stage.pods.nodeOf('arc-4');
+    stage.world.kubernetes.kubelets.nodes.lose(node);
+    stage.store.faults({ view: 'no-registry' });
+    stage.scale(4);
+    stage.pods.deleteByForce('arc-4', Infinity);
+    await stage.condition('QuorumHealthy', { status: 'Unknown', reason: 'StoreAnswerInvalid', message: /arc-0/ });
+    await stage.polls(6);
+    stage.expectDeletes([]);
+    stage.store.faults({});
+    await stage.verdict('arc-4', 'Blocked', 'StillAlive');
+    stage.expectDeletes([]);
+  },
+);
+
 const options = {
   replicas: 4,
   arc: {

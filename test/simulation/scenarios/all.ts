@@ -28,6 +28,7 @@ import {
 import { leaderKilled, operatorKilled } from './19-operator-killed.ts';
 import { asleepBeforeSend, asleepOverFence, bothAwake } from './20-two-operators.ts';
 import { asleepForSeconds, lateRecord, lostRecord } from './20-fence.ts';
+import { lateDelete } from './20-late-delete.ts';
 import { tokenMayOnlyRead, tokenNotEverywhere, tokenRotated } from './21-tokens.ts';
 import { exLeaderShowsRemoval, followerLags, removedRunsOn } from './22-views-disagree.ts';
 import { followsAnother } from './22-one-follows-another.ts';
@@ -49,7 +50,7 @@ import { nonvoterGone } from './32-nonvoter-gone.ts';
 import { leftover } from './33-leftover.ts';
 import { deletedForGood, deletedInFlight } from './34-deleted-in-flight.ts';
 import { heldByFinalizer } from './34-held-by-a-finalizer.ts';
-import { notUnderstood, oddId } from './35-not-understood.ts';
+import { noRegistry, notUnderstood, oddId } from './35-not-understood.ts';
 import { frozen } from './36-frozen.ts';
 import { commitsByItself } from './37-commits-by-itself.ts';
 import { neverCommitted } from './38-never-committed.ts';
@@ -109,6 +110,7 @@ export const scenarios: readonly Scenario[] = [
   asleepForSeconds,
   lateRecord,
   lostRecord,
+  lateDelete,
   tokenRotated,
   tokenNotEverywhere,
   tokenMayOnlyRead,
@@ -144,6 +146,7 @@ export const scenarios: readonly Scenario[] = [
   heldByFinalizer,
   notUnderstood,
   oddId,
+  noRegistry,
   frozen,
   commitsByItself,
   neverCommitted,

@@ -41,12 +41,15 @@ export function shapeOf(seed: number, random: Seeded): Shape {
 function setsOf(random: Seeded, generation: 'A' | 'B'): readonly SetOptions[] {
   const parallel = random.chance(0.5);
   const grace = random.pick([5, 30]);
-  const first: SetOptions = { name: 'arc', replicas: random.pick([3, 3, 3, 4, 4, 5]), parallel, grace };
+  // Ordinals of one digit and of two; a second set whose name the ids of the first begin with.
+  const range = random.chance(0.3) ? { start: random.whole(7, 10) } : {};
+  const first: SetOptions = { name: 'arc', replicas: random.pick([3, 3, 3, 4, 4, 5]), parallel, grace, ...range };
   if (generation === 'A' && random.chance(0.6)) return [first];
   return [
     first,
     {
-      name: 'arc-reader',
+      name: random.pick(['arc-reader', 'arc-1']),
+      ...range,
       role: 'reader',
       replicas: random.pick([1, 1, 2, 3]),
       parallel,

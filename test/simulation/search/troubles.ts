@@ -1,5 +1,6 @@
 import type { Seeded } from '../engine/seeded.ts';
 import { apiServer } from './classes/api-server.ts';
+import { mistakes } from './classes/mistakes.ts';
 import { network } from './classes/network.ts';
 import { nodes } from './classes/nodes.ts';
 import { operators } from './classes/operators.ts';
@@ -7,7 +8,15 @@ import { store } from './classes/store.ts';
 import { scaleDown, users } from './classes/users.ts';
 import type { Trouble } from './trouble.ts';
 
-export const troubles: readonly Trouble[] = [...users, ...nodes, ...apiServer, ...network, ...store, ...operators];
+export const troubles: readonly Trouble[] = [
+  ...users,
+  ...mistakes,
+  ...nodes,
+  ...apiServer,
+  ...network,
+  ...store,
+  ...operators,
+];
 
 /** Something that people do, most often what gives the operator something to do. */
 export function drawDeed(random: Seeded): Trouble {

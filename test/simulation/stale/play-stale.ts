@@ -37,8 +37,11 @@ export async function playStale({ number, seed, pin: given, expected }: StaleTas
   return { ...varied, deletes: versions?.deletes.length ?? 0, pins: given ? [] : (versions?.pins ?? []) };
 }
 
-/** Rows of the rule that begin as others and differ in what happens to a DELETE, which no cache shows, are left out. */
-const rows = new Set(['1', '3', '10b', '12', '13', '14a', '26', '41']);
+/**
+ * Rows of the rule that begin as others and differ in what happens to a DELETE, which no cache shows, are left out. So is
+ * 41: its people scale on by the clock, and end the quorum themselves when an operator that is held up removes nothing.
+ */
+const rows = new Set(['1', '3', '10b', '12', '13', '14a', '26']);
 
 export const staleScenarios: readonly Scenario[] = [...stories, ...scenarios.filter(({ number }) => rows.has(number))];
 

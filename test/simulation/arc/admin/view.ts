@@ -37,6 +37,8 @@ export function answerView(node: ArcNode, chance: Seeded, answer: (answer: Answe
       return show(withConfiguration(now(), now().stats['latest_configuration']?.replace(/Voter|Nonvoter/, 'Witness')));
     case 'bad-configuration':
       return show(withConfiguration(now(), '[{Suffrage:Voter ID:arc'));
+    case 'no-registry':
+      return answer(json(200, { ...overview(node, now()), nodes: undefined }));
     case 'truncated':
       return answer(reset);
     case 'not-json':

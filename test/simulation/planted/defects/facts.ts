@@ -60,6 +60,18 @@ export const factDefects: readonly Defect[] = [
     likely: '29h',
   },
   {
+    name: 'absent list taken as empty',
+    why: 'without the heartbeats nobody knows who is silent: a list that is missing is not an empty one',
+    edits: [
+      {
+        file: 'src/stores/arc/answers.ts',
+        find: 'last_heartbeat: heartbeat })).max(1_024),',
+        replace: 'last_heartbeat: heartbeat })).max(1_024).default([]),',
+      },
+    ],
+    likely: '35c',
+  },
+  {
     name: 'sets compared by name alone',
     why: 'a set that was deleted and created anew is another one, until its pods are members',
     edits: [

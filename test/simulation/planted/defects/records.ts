@@ -11,8 +11,9 @@ export const recordDefects: readonly Defect[] = [
     edits: [
       {
         file: record,
-        find: 'if (!configuration.some(({ id }) => id === record.member)) {',
-        replace: "if (flight.answer === 'removed' || !configuration.some(({ id }) => id === record.member)) {",
+        find: 'if (configuration.some(({ id }) => id === record.member)) return undefined;',
+        replace:
+          "if (flight.answer !== 'removed' && configuration.some(({ id }) => id === record.member)) return undefined;",
       },
     ],
     likely: '15',
@@ -23,8 +24,8 @@ export const recordDefects: readonly Defect[] = [
     edits: [
       {
         file: record,
-        find: 'return leader.askedAt >= inFlight.until ? ended',
-        replace: 'return leader.askedAt >= Infinity ? ended',
+        find: '!isListed || leader.askedAt < until',
+        replace: '!isListed || leader.askedAt < Infinity * until',
       },
     ],
     likely: '42',
@@ -35,8 +36,8 @@ export const recordDefects: readonly Defect[] = [
     edits: [
       {
         file: record,
-        find: 'return leader.askedAt >= inFlight.until ? ended',
-        replace: 'return leader.askedAt >= (flight.sentAt ?? flight.seenAt) ? ended',
+        find: '!isListed || leader.askedAt < until',
+        replace: '!isListed || leader.askedAt < Math.min(flight.sentAt ?? flight.seenAt, until)',
       },
     ],
     likely: '17a',
@@ -46,6 +47,30 @@ export const recordDefects: readonly Defect[] = [
     why: 'only who is asked after the longest that the store may act can say that it did not',
     edits: [{ file: record, find: 'from + longestAct(settings, traits) +', replace: 'from +' }],
     likely: '17a',
+  },
+  {
+    name: 'no wait after a proven removal',
+    why: 'a request without an answer may still take effect, on whoever joins again under that id, or beside the next one',
+    edits: [
+      {
+        file: record,
+        find: 'return !flight.isOver && now.monotonic < until;',
+        replace: 'return flight.isOver && now.monotonic < -until;',
+      },
+    ],
+    likely: '17b',
+  },
+  {
+    name: 'no wait after another process’s record',
+    why: 'what a predecessor has sent may arrive late, while a successor sends the next',
+    edits: [
+      {
+        file: record,
+        find: 'return !flight.isOver && now.monotonic < until;',
+        replace: 'return !flight.isOver && flight.sentAt !== undefined && now.monotonic < until;',
+      },
+    ],
+    likely: '20g',
   },
   {
     name: 'record of another process ignored',
@@ -79,7 +104,7 @@ export const recordDefects: readonly Defect[] = [
   {
     name: 'absence shown by a leader that is behind',
     why: 'a first pod that bootstrapped itself leads a cluster without the member, too',
-    edits: [{ file: record, find: '    if (isBehind(committed, record)) return inFlight;\n', replace: '' }],
+    edits: [{ file: record, find: ' || isBehind(committed, record)) return', replace: ') return' }],
     likely: '23b',
   },
   {

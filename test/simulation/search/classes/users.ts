@@ -88,11 +88,11 @@ function restart(stage: Stage): string | undefined {
 
 function shift(stage: Stage): string | undefined {
   const { world, random } = stage;
-  const set = world.options.sets[1]?.name;
-  if (set === undefined) return undefined;
-  const start = random.whole(0, 2);
-  world.kubernetes.users.setStart(world.set(set), start);
-  return `starts ${set} at ordinal ${start}`;
+  const second = world.options.sets[1];
+  if (second === undefined) return undefined;
+  const start = (second.start ?? 0) + random.whole(0, 2);
+  world.kubernetes.users.setStart(world.set(second.name), start);
+  return `starts ${second.name} at ordinal ${start}`;
 }
 
 function recreateSet(stage: Stage): string | undefined {
