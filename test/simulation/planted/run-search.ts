@@ -29,7 +29,8 @@ export async function runSearch(search: Search, folder: string, signal: AbortSig
     const finding = await firstFinding(search, createInterface({ input: child.stdout }));
     if (finding !== undefined) return finding;
     const code = await ended;
-    if (code === 0 || signal.aborted) return undefined;
+    // Something may be wrong where another search looks, such as an undisturbed run.
+    if (code === 0 || (code === 1 && errors.length === 0) || signal.aborted) return undefined;
     throw new Error(
       `${search.program} ended with ${code} and found nothing: ${errors.join('').trim().slice(0, 2_000)}`,
     );

@@ -36,12 +36,29 @@ const exhaustive: Search = {
   finding: /^VIOLATION: (.*)/,
 };
 
-/** What these print for a run that fails: where, and what was wrong there. The undisturbed run is one of them. */
-const replayed = { place: /^FAILED scenario (.*)/, finding: /^ {2}(.*)/ };
+/** What was wrong in a run that failed. Where is told before; undisturbed runs, which `scenario` has, do not count. */
+const finding = /^ {2}(.*)/;
 
-const crashes: Search = { ...replayed, name: 'crash', program: 'test/simulation/crash/main.ts' };
-const staleCaches: Search = { ...replayed, name: 'stale', program: 'test/simulation/stale/main.ts' };
-const unobserved: Search = { ...replayed, name: 'unobserved', program: 'test/simulation/unobserved/main.ts' };
+const crashes: Search = {
+  name: 'crash',
+  program: 'test/simulation/crash/main.ts',
+  place: /^FAILED scenario (\S+ .+)/,
+  finding,
+};
+
+const staleCaches: Search = {
+  name: 'stale',
+  program: 'test/simulation/stale/main.ts',
+  place: /^FAILED scenario (\S+, caches at .+)/,
+  finding,
+};
+
+const unobserved: Search = {
+  name: 'unobserved',
+  program: 'test/simulation/unobserved/main.ts',
+  place: /^FAILED scenario (\S+ without .+)/,
+  finding,
+};
 
 /** In the order in which they are tried: the quickest first. */
 export function searchesFor(likely: string | undefined): readonly Search[] {
