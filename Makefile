@@ -59,7 +59,7 @@ simulate: needs-node install ## Simulation: the scenarios, 5,000 random seeds, a
 soak: needs-node install ## Simulation: random seeds for the night; SEEDS=1000000 FROM=5001.
 	@node test/simulation/search/random.ts --seeds=$(or $(SEEDS),1000000) --from=$(or $(FROM),5001)
 
-exhaustive: needs-node install ## Simulation: small scopes without gaps, stale caches, notifications that never come, pairs of crashes.
+exhaustive: needs-node install ## Simulation: small scopes without gaps, stale caches, notifications that never come, pairs of crashes; about an hour.
 	@node test/simulation/exhaustive/main.ts
 	@node test/simulation/exhaustive/min-safe-replicas.ts
 	@node test/simulation/stale/main.ts
@@ -72,7 +72,7 @@ planted: needs-node install ## Plant defects in the operator, one at a time, and
 conformance: needs-all install dist/operator.js ## Play the fault-free scenarios in simulation and on the real control plane, and compare; ONLY=6 plays one.
 	@node test/simulation/conformance/main.ts
 
-test-long: needs-all install dist/operator.js ## What takes too long for every change: recorded answers, conformance, exhaustive searches, planted defects.
+test-long: needs-all install dist/operator.js ## What takes too long for every change: recorded answers, conformance, exhaustive searches, planted defects, a real cluster; some two hours.
 	@node scripts/test-long.ts
 
 bench: needs-all install dist/operator.js ## Measure footprint and idle requests on the test bed; about eight minutes.

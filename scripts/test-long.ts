@@ -1,4 +1,4 @@
-/** What takes too long for every change: `make test-long`. Its last line is `N passed, N failed`. */
+/** What takes too long for every change: `make test-long`, some two hours; the real cluster as root only. Its last line is `N passed, N failed`. */
 import { saidAtTheEnd } from './count.ts';
 import { runSteps } from './run-steps.ts';
 import type { Step } from './step.ts';
@@ -13,6 +13,9 @@ const steps: readonly Step[] = [
   counting('exhaustive: notifications that never come', 'test/simulation/unobserved/main.ts'),
   counting('exhaustive: pairs of crashes', 'test/simulation/crash/main.ts', '--pairs'),
   counting('planted defects', 'test/simulation/planted/main.ts'),
+  ...(process.getuid?.() === 0
+    ? [{ name: 'real cluster: kubelet and containerd', command: 'make', args: ['e2e-cluster'], count: saidAtTheEnd }]
+    : []),
 ];
 
 process.exitCode = await runSteps(steps);
