@@ -1,7 +1,9 @@
 /**
  * Shows that the documentation promises nothing that is not there: every `make` target that it names is one, every file
- * that it links to exists. The README's commands themselves are run by test/demo/readme.check.ts.
+ * that it links to exists, with the heading if it names one, and every block of commands is one that a shell can read. The
+ * README's commands themselves are run by test/demo/readme.check.ts.
  */
+import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
@@ -16,6 +18,13 @@ const wrong = pages.flatMap((page) => {
     ...[...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)]
       .filter(([, link = '']) => !existsSync(join(dirname(page), link)))
       .map(([, link]) => `${page}: there is no ${link}`),
+    ...[...text.matchAll(/\]\((?!https?:)([^)#]*\.md)?#([^)]+)\)/g)]
+      .filter(([, link = '', anchor = '']) => !headings(link === '' ? page : join(dirname(page), link)).has(anchor))
+      .map(([, link = '', anchor]) => `${page}: there is no heading ${link}#${anchor}`),
+    ...shellBlocks(text).flatMap((block) => {
+      const { status, stderr } = spawnSync('sh', ['-n'], { input: block, encoding: 'utf8' });
+      return status === 0 ? [] : [`${page}: a shell cannot read ${block}${stderr}`];
+    }),
   ];
 });
 console.log(wrong.length === 0 ? `${pages.length} pages promise nothing that is not there` : wrong.join('\n'));
@@ -24,4 +33,21 @@ process.exitCode = wrong.length === 0 ? 0 : 1;
 /** What stands in code spans and shell blocks. */
 function code(text: string): string {
   return [...text.matchAll(/^```sh\n(.*?)^```|`([^`\n]+)`/gms)].map(([, block, span]) => block ?? span).join('\n');
+}
+
+function shellBlocks(text: string): readonly string[] {
+  return [...text.matchAll(/^```sh\n(.*?)^```/gms)].map(([, block = '']) => block);
+}
+
+/** The anchors of a page, as GitHub makes them of its headings; none where there is no such page. */
+function headings(page: string): ReadonlySet<string> {
+  if (!existsSync(page)) return new Set();
+  return new Set(
+    [...readFileSync(page, 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+      heading
+        .toLowerCase()
+        .replaceAll(/[^\p{L}\p{N}\- _]/gu, '')
+        .replaceAll(' ', '-'),
+    ),
+  );
 }
