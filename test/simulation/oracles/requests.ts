@@ -1,12 +1,15 @@
 import type { Exchange } from '../engine/exchange.ts';
 import { adminToken } from '../arc/arc-cluster.ts';
-import { cluster } from '../world/world.ts';
+import { cluster, namespace } from '../world/world.ts';
 import type { World } from '../world/world.ts';
 import type { KubeHistory } from './kube-history.ts';
 
 /** Milliseconds over which rates are counted. */
 const window = 10_000;
-/** Requests of one process in a window, by where they go. Far more than work needs, far less than a loop makes. */
+/**
+ * Requests of one process in a window, by where they go; to a node, for each RaftCluster that names its set. Far more than
+ * work needs, far less than a loop makes.
+ */
 const limits = { api: 400, node: 300 };
 
 /** S8 and S11: how often anybody is asked, and who is given the token. */
@@ -34,7 +37,8 @@ export class Requests {
     const key = `${exchange.process.name} ${exchange.origin}`;
     const rate = (this.#rates.get(key) ?? 0) + 1;
     this.#rates.set(key, rate);
-    const limit = isApi ? limits.api : limits.node;
+    const clusters = this.#world.kubernetes.objects.list('raftclusters', namespace).length;
+    const limit = isApi ? limits.api : limits.node * Math.max(clusters, 1);
     if (rate === limit)
       this.#tell('S8', `${exchange.process.name} asks ${exchange.origin} ${limit} times within ${window / 1000} s`);
     if (!isApi) this.#token(exchange);

@@ -19,6 +19,7 @@ export function calm(world: World, stage: Pick<Stage, 'start'>): void {
     ...spec,
     suspend: false,
     decommission: [],
+    members: spec.members.map((member) => ({ ...member, memberId: '{pod}' })),
     removal: { ...spec.removal, mode: 'Automatic' },
   }));
   if (world.operators.every(({ isOver }) => isOver)) stage.start();
@@ -62,12 +63,22 @@ export async function expectRest(
 function unrest(world: World): string | undefined {
   const object = world.kubernetes.objects.get('raftclusters', cluster.namespace, cluster.name);
   if (!object) return 'there is no RaftCluster';
+  const unwanted = unwantedPods(world);
+  if (unwanted.length > 0) return `${unwanted.join(', ')} has yet to end`;
   const ghosts = removable(world, object);
   if (ghosts.length > 0) return `${ghosts.join(', ')} is not wanted, and is a member`;
   if (world.status.removal) return `the removal of ${world.status.removal.member} has no end`;
   const ready = world.status.conditions?.find(({ type }) => type === 'Ready');
   if (ready?.status === 'True' || staysUnready(world)) return undefined;
   return `Ready is ${ready?.status}: ${ready?.reason}: ${ready?.message}`;
+}
+
+/** Pods that their set does not want: what comes of them is still to come. */
+function unwantedPods(world: World): readonly string[] {
+  return world.kubernetes.objects.list('pods', namespace).flatMap(({ metadata: { name } }) => {
+    const place = placeOf(world, name);
+    return place === undefined || isWanted(world, place) ? [] : [name];
+  });
 }
 
 /** Members whose ordinal is out of range, and that nothing protects; their pods are gone or go. */
@@ -105,9 +116,14 @@ function excuseOf(world: World): string | undefined {
   if (sets.every(({ spec }) => spec.replicas === 0)) return 'hibernating';
   if (staysUnready(world)) return 'waits for a person';
   const pods = sets.reduce((sum, { spec }) => sum + spec.replicas, 0);
+  if (unwantedPods(world).length > 0) return 'pods do not end';
   const isRunning =
     kubernetes.objects.list('pods', namespace).filter(({ status }) => status.phase === 'Running').length >= pods;
-  return isRunning ? undefined : 'pods do not start';
+  if (!isRunning) return 'pods do not start';
+  // A leave of the process before it, say, which its force-deleted pod outlived: only its own restart brings it back.
+  const members = new Set(arc.committed.map(({ id }) => id));
+  const isOut = kubernetes.objects.list('pods', namespace).some(({ metadata: { name } }) => !members.has(name));
+  return isOut ? 'a node stays out of the cluster' : undefined;
 }
 
 /** Two leaders of different clusters run. */

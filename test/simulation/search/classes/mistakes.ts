@@ -1,3 +1,4 @@
+import { Refusal } from '../../kubernetes/storage/refusal.ts';
 import { cluster, namespace } from '../../world/world.ts';
 import { someSet, type Stage, type Trouble } from '../trouble.ts';
 
@@ -21,7 +22,13 @@ function misname(stage: Stage): string | undefined {
       ...spec,
       members: spec.members.map((member) => (member.statefulSet === set ? { ...member, memberId: template } : member)),
     }));
-  write(memberId);
+  try {
+    write(memberId);
+  } catch (error) {
+    // Two sets would share their ids: the CustomResourceDefinition sees that.
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
   later(random.between(1_000, 60_000), () => {
     if (objects.get('raftclusters', cluster.namespace, cluster.name)) write('{pod}');
   });
