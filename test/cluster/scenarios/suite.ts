@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { goldenFolder } from '../../e2e/harness/golden.ts';
+import { goldenFolder } from '../../e2e/harness/golden-folder.ts';
 import { Suite } from '../../e2e/harness/suite.ts';
 import type { Manifest } from '../../testbed/kube-object.ts';
 import type { Cluster } from '../cluster.ts';

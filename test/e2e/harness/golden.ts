@@ -1,11 +1,8 @@
 import { expect } from '@jest/globals';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 
 import { waitUntil } from '../../testbed/wait-until.ts';
 
-/** Where the pictures of the process bed are. */
-export const goldenFolder = fileURLToPath(new URL('../golden', import.meta.url));
 const updates = process.env['UPDATE_GOLDEN'] === '1';
 
 /** How long a picture may take to become the expected one, and to stand still before it is taken. Milliseconds. */

@@ -1,4 +1,4 @@
-import { expect } from '@jest/globals';
+import { equal } from 'node:assert/strict';
 
 import type { Bed } from '../../testbed/bed.ts';
 
@@ -13,5 +13,5 @@ export async function expectKubernetesVersion(bed: Bed): Promise<void> {
   const { stdout } = await bed.kubectl(['get', '--raw', '/version']);
   const { emulationMajor, emulationMinor, major, minor } = JSON.parse(stdout) as Readonly<Record<string, string>>;
   const wanted = kubernetesVersion.emulatedVersion ?? `${major}.${minor}`;
-  expect(`${emulationMajor}.${emulationMinor}`).toBe(wanted);
+  equal(`${emulationMajor}.${emulationMinor}`, wanted, 'the version that the API server serves');
 }

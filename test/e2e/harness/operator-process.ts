@@ -1,4 +1,4 @@
-import { expect } from '@jest/globals';
+import { deepEqual } from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 
 import type { Managed } from '../../testbed/processes.ts';
@@ -121,6 +121,6 @@ export class OperatorProcess {
   async stop(): Promise<void> {
     this.#process.signal('SIGTERM');
     const exit = await within(longestStop, `the end of ${this.name} after SIGTERM`, this.#process.exited);
-    expect({ operator: this.name, ...exit }).toEqual({ operator: this.name, code: 0, signal: null });
+    deepEqual({ operator: this.name, ...exit }, { operator: this.name, code: 0, signal: null });
   }
 }

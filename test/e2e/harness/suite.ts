@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { startBed } from '../../testbed/bed.ts';
 import type { Manifest } from '../../testbed/kube-object.ts';
 import type { KubectlOptions } from '../../testbed/kubectl.ts';
-import { goldenFolder } from './golden.ts';
+import { goldenFolder } from './golden-folder.ts';
 import { Histories } from './histories.ts';
 import { expectKubernetesVersion, kubernetesVersion } from './kubernetes-version.ts';
 import { OperatorProcess } from './operator-process.ts';
