@@ -9,7 +9,7 @@ import type { Moment } from './moment.ts';
 import { inRange } from './observation.ts';
 import type { Facts, Observation, Traits } from './observation.ts';
 import type { Context } from './clauses/question.ts';
-import { lifeOf } from './record.ts';
+import { lifeOf, quietAfter } from './record.ts';
 import type { RecordLife } from './record-life.ts';
 import type { Settings } from './settings.ts';
 import { hear } from './sign-of-life.ts';
@@ -50,6 +50,7 @@ export function contextOf(
     failures: rememberFailures(scene, life, before),
     // A status that does not show the record yet, or any more, is no reason to forget when it was sent.
     flight: life.kind === 'none' ? before.flight : life.flight,
+    quietUntil: Math.max(before.quietUntil, quietAfter(life)),
   };
   return { ...scene, life, inFlight: life.kind === 'inFlight', memory };
 }

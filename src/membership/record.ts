@@ -32,6 +32,14 @@ export function lifeOf(scene: Scene, memory: Memory): RecordLife {
   return record.phase === 'CleaningUp' ? cleanUpLife(scene, inFlight) : removalLife(scene, inFlight);
 }
 
+/**
+ * Until when nothing may be sent for the sake of a record that this process found (removal rule §3, "Fence"), even if the
+ * record vanishes: whoever wrote it may still act.
+ */
+export function quietAfter(life: RecordLife): number {
+  return life.kind === 'inFlight' && life.flight.sentAt === undefined ? life.until : 0;
+}
+
 function longestAct(settings: Settings, traits: Traits): number {
   return Math.max(settings.removeTimeout, traits.longestAct);
 }

@@ -252,6 +252,15 @@ describe('a record that was found', () => {
     expect(world.after(3_000).pass().status.removals?.[0]).toMatchObject({ result: 'NotRemoved' });
   });
 
+  test('that vanishes keeps the cluster quiet for as long', () => {
+    const world = found();
+    world.pass();
+    const { removal: _, ...status } = world.status;
+    world.status = status;
+    expect(world.after(22_999).verdictOn('arc-4')).toBe('Waiting Queued');
+    expect(world.after(1).verdictOn('arc-4')).toBe('Removing RemovingVoter, to be removed');
+  });
+
   test('ends once it is proven and its author may act no more: until then nothing else is sent', () => {
     const world = found().notMember('arc-4');
     expect(world.pass().status).toMatchObject({ removal: { member: 'arc-4' }, removals: [] });

@@ -69,6 +69,11 @@ export const recordDefects: readonly Defect[] = [
         find: 'return !flight.isOver && now.monotonic < until;',
         replace: 'return !flight.isOver && flight.sentAt !== undefined && now.monotonic < until;',
       },
+      {
+        file: record,
+        find: "return life.kind === 'inFlight' && life.flight.sentAt === undefined ? life.until : 0;",
+        replace: 'return 0 * Number(life.kind.length);',
+      },
     ],
     likely: '20g',
   },
