@@ -4,21 +4,11 @@ import { join } from 'node:path';
 
 import type { Bed } from '../test/testbed/bed.ts';
 import { freePorts } from '../test/testbed/network.ts';
+import { nodeFlags } from '../test/testbed/node-flags.ts';
 import type { Managed } from '../test/testbed/processes.ts';
 import { waitUntil } from '../test/testbed/wait-until.ts';
 
-/**
- * As an image is to run it, for a small footprint (docs/decisions/0006): small young generation, small code, one thread
- * for V8's own work, no optimizing of undici's HTTP parser (WebAssembly; memory that is never given back), and a
- * malloc that gives memory back. The compiled bundle is kept between starts.
- */
-const nodeFlags = [
-  '--max-semi-space-size=1',
-  '--optimize-for-size',
-  '--v8-pool-size=1',
-  '--no-wasm-tier-up',
-  '--no-wasm-dynamic-tiering',
-];
+/** A malloc that gives memory back (docs/decisions/0006). */
 const environment = { MALLOC_ARENA_MAX: '1', MALLOC_TRIM_THRESHOLD_: '65536', MALLOC_MMAP_THRESHOLD_: '65536' };
 export const operatorUser = 'system:serviceaccount:raftcluster-system:raftcluster-operator';
 

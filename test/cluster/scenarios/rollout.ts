@@ -1,5 +1,7 @@
 import { ids } from '../../e2e/harness/scene.ts';
+import type { RaftCluster } from '../../e2e/harness/raft-cluster.ts';
 import type { Scene } from '../../e2e/harness/scene.ts';
+import type { Store } from '../../e2e/harness/store.ts';
 import type { Scenario } from '../../e2e/harness/scenario.ts';
 import { clusterOf } from './cluster-of.ts';
 import { OPERATOR } from '../operator/deployed-operator.ts';
@@ -21,13 +23,7 @@ export const rolled: Scenario = {
     await store.scaleTo(3);
     await suite.kubectl(['rollout', 'restart', ...DEPLOYMENT]);
     await delayed(scene, 'HA: kubectl rollout restart', await settlingEndsIn(0, raft, 'arc-4'), 'arc-4');
-    await raft.settledAs({ voters: ids(3), tolerance: 1 }, store);
-    await rolledOut(suite.cluster);
-    scene.expectDeletes([
-      { member: 'arc-4', status: 200 },
-      { member: 'arc-3', status: 200 },
-    ]);
-    raft.expectRemovals(['arc-4 Removed', 'arc-3 Removed']);
+    await expectBothRemoved(scene, raft, store);
   },
 };
 
@@ -51,15 +47,20 @@ export const upgradedAndBack: Scenario = {
     await store.scaleTo(3);
     await suite.kubectl(['rollout', 'undo', ...DEPLOYMENT]);
     await delayed(scene, 'HA: rolled back', await settlingEndsIn(0, raft, 'arc-3'), 'arc-3');
-    await raft.settledAs({ voters: ids(3), tolerance: 1 }, store);
-    await rolledOut(suite.cluster);
-    scene.expectDeletes([
-      { member: 'arc-4', status: 200 },
-      { member: 'arc-3', status: 200 },
-    ]);
-    raft.expectRemovals(['arc-4 Removed', 'arc-3 Removed']);
+    await expectBothRemoved(scene, raft, store);
   },
 };
+
+/** Once each, and the new operators run. */
+async function expectBothRemoved(scene: Scene, raft: RaftCluster, store: Store): Promise<void> {
+  await raft.settledAs({ voters: ids(3), tolerance: 1 }, store);
+  await rolledOut(clusterOf(scene).cluster);
+  scene.expectDeletes([
+    { member: 'arc-4', status: 200 },
+    { member: 'arc-3', status: 200 },
+  ]);
+  raft.expectRemovals(['arc-4 Removed', 'arc-3 Removed']);
+}
 
 /** How much later than without the rollout it is removed. */
 async function delayed(scene: Scene, title: string, removableAt: number, id: string): Promise<void> {

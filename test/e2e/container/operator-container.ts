@@ -3,7 +3,8 @@ import { chmodSync, copyFileSync } from 'node:fs';
 import { expect } from '@jest/globals';
 import type { ContainerRuntimeClient, StartedTestContainer } from 'testcontainers';
 
-import { waitUntil, within } from '../../testbed/wait-until.ts';
+import { within } from '../../testbed/wait-until.ts';
+import { ObservedOperator } from '../harness/observed-operator.ts';
 import type { OperatorOptions, SceneOperator } from '../harness/operator-process.ts';
 import type { Suite } from '../harness/suite.ts';
 import { ConfinedContainer } from './confined-container.ts';
@@ -24,7 +25,7 @@ interface ContainerOptions extends OperatorOptions {
 let started = 0;
 
 /** The operator's image as a container, for one namespace. */
-export class OperatorContainer implements SceneOperator {
+export class OperatorContainer extends ObservedOperator implements SceneOperator {
   readonly name: string;
   readonly #handle: Handle;
   readonly #exited: Promise<number>;
@@ -32,6 +33,7 @@ export class OperatorContainer implements SceneOperator {
   #over = false;
 
   private constructor(name: string, handle: Handle, output: () => string) {
+    super();
     this.name = name;
     this.#handle = handle;
     this.#output = output;
@@ -75,28 +77,10 @@ export class OperatorContainer implements SceneOperator {
     return this.#output();
   }
 
-  get lines(): SceneOperator['lines'] {
+  /** Every one, or it throws: the image writes nothing else. */
+  override get lines(): SceneOperator['lines'] {
     const complete = this.output.split('\n').slice(0, -1);
     return complete.map((line) => JSON.parse(line) as SceneOperator['lines'][number]);
-  }
-
-  saidAt(message: string): number | undefined {
-    const line = this.lines.find(({ msg }) => msg === message);
-    return line && Date.parse(line.time);
-  }
-
-  async readyz(): ReturnType<SceneOperator['readyz']> {
-    const port = this.lines.find(({ msg }) => msg === 'Started')?.['healthPort'];
-    const answer = await fetch(`http://127.0.0.1:${String(port)}/readyz`, { signal: AbortSignal.timeout(5_000) });
-    return { status: answer.status, text: await answer.text() };
-  }
-
-  async readyzIs(status: number, text: RegExp, timeout = 60_000): Promise<void> {
-    await waitUntil(`/readyz to answer ${status} ${String(text)}`, { timeout }, async () => {
-      const answer = await this.readyz();
-      if (answer.status === status && text.test(answer.text)) return true;
-      throw new Error(`${answer.status} ${answer.text}`);
-    });
   }
 
   /** What is other in its file system than in the image. */

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 
 import type { Managed } from '../../testbed/processes.ts';
 import { waitUntil, within } from '../../testbed/wait-until.ts';
+import { ObservedOperator } from './observed-operator.ts';
 import type { Suite } from './suite.ts';
 
 /** Milliseconds from SIGTERM to the end: what Kubernetes is told to wait, and more than it ever needs. */
@@ -18,24 +19,18 @@ export interface OperatorOptions {
   readonly leaderElect?: boolean;
 }
 
-interface LogLine {
-  readonly level: string;
-  readonly time: string;
-  readonly msg: string;
-  readonly [field: string]: unknown;
-}
-
 /** What scenarios know of an operator, whatever runs it. */
 export type SceneOperator = Pick<OperatorProcess, keyof OperatorProcess>;
 
 let started = 0;
 
 /** The bundled operator as a process of its own, for one namespace. */
-export class OperatorProcess {
+export class OperatorProcess extends ObservedOperator {
   readonly name: string;
   readonly #process: Managed;
 
   private constructor(name: string, process: Managed) {
+    super();
     this.name = name;
     this.#process = process;
   }
@@ -73,33 +68,6 @@ export class OperatorProcess {
   /** Everything that it wrote. */
   get output(): string {
     return readFileSync(this.#process.log, 'utf8');
-  }
-
-  get lines(): readonly LogLine[] {
-    const complete = this.output.split('\n').slice(0, -1);
-    return complete.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as LogLine);
-  }
-
-  /** When it first logged this message, milliseconds since the epoch. */
-  saidAt(message: string): number | undefined {
-    const line = this.lines.find(({ msg }) => msg === message);
-    return line && Date.parse(line.time);
-  }
-
-  /** What `/readyz` answers. */
-  async readyz(): Promise<{ readonly status: number; readonly text: string }> {
-    const port = this.lines.find(({ msg }) => msg === 'Started')?.['healthPort'];
-    const answer = await fetch(`http://127.0.0.1:${String(port)}/readyz`, { signal: AbortSignal.timeout(5_000) });
-    return { status: answer.status, text: await answer.text() };
-  }
-
-  /** Waits for an answer of `/readyz`. */
-  async readyzIs(status: number, text: RegExp, timeout = 60_000): Promise<void> {
-    await waitUntil(`/readyz to answer ${status} ${String(text)}`, { timeout }, async () => {
-      const answer = await this.readyz();
-      if (answer.status === status && text.test(answer.text)) return true;
-      throw new Error(`${answer.status} ${answer.text}`);
-    });
   }
 
   /** SIGSTOP: it sleeps in the middle of what it does; its connections stay. */

@@ -3,18 +3,10 @@ import { chmodSync, copyFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
+import { nodeFlags } from '../../testbed/node-flags.ts';
 import { RunFolder } from '../../testbed/run-folder.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-
-/** How the image runs Node.js: docs/decisions/0006. */
-const nodeFlags = [
-  '--max-semi-space-size=1',
-  '--optimize-for-size',
-  '--v8-pool-size=1',
-  '--no-wasm-tier-up',
-  '--no-wasm-dynamic-tiering',
-];
 
 /** What the manifests call it. */
 export const operatorImage = 'raftcluster-operator:0.1.0';
