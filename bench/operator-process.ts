@@ -45,7 +45,16 @@ export async function startOperator(bed: Bed, kubeconfig: string, compileCache: 
   const operator = bed.processes.start({
     name: 'operator',
     file: process.execPath,
-    args: [...nodeFlags, bundleOf(bed), '--kubeconfig', kubeconfig, '--health-address', health],
+    args: [
+      ...nodeFlags,
+      bundleOf(bed),
+      '--kubeconfig',
+      kubeconfig,
+      '--health-address',
+      health,
+      '--metrics-address',
+      '0',
+    ],
     env: { ...environment, PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: compileCache },
     log: bed.run.file('operator.log', ''),
   });

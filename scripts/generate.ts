@@ -8,6 +8,7 @@ import { stringify } from 'yaml';
 import { customResourceDefinition } from '../src/api/crd.ts';
 import { apiPage } from './generate-api-page.ts';
 import { chartReadme, crdTemplate } from './generate-chart.ts';
+import { metricsPage } from './generate-metrics-page.ts';
 import { reasonsPage } from './generate-reasons-page.ts';
 
 const root = new URL('../', import.meta.url);
@@ -20,6 +21,7 @@ const files = {
   [`${chart}/README.md`]: async () =>
     formatted(`${chart}/README.md`, chartReadme(await text(`${chart}/README.md`), await text(`${chart}/values.yaml`))),
   'docs/api.md': () => formatted('docs/api.md', apiPage(customResourceDefinition())),
+  'docs/metrics.md': () => formatted('docs/metrics.md', metricsPage()),
   'docs/reasons.md': () => formatted('docs/reasons.md', reasonsPage()),
 };
 

@@ -9,6 +9,8 @@ import { createRandom } from './ports/real-random.ts';
 import { drivers } from './stores/drivers.ts';
 import { HealthServer } from './telemetry/health-server.ts';
 import { createLog } from './telemetry/log.ts';
+import { MetricRegistry } from './telemetry/metric-registry.ts';
+import { MetricsServer } from './telemetry/metrics-server.ts';
 
 /** A stop that takes longer is ended by force, before Kubernetes does. Milliseconds. */
 const longestStop = 9000;
@@ -29,23 +31,32 @@ async function main(): Promise<void> {
     });
   }
   const connection = await loadKubeConfig(options.kubeconfig);
+  const metrics = new MetricRegistry();
   const operator = new Operator({
-    client: new KubeClient(connection, createHttpClient, clock),
+    client: new KubeClient(connection, createHttpClient, clock, metrics),
     createHttpClient,
     drivers: { Arc: drivers.Arc() },
     clock,
     random: createRandom(),
     log,
+    metrics,
     namespace: options.namespace,
     leaseNamespace: leaseNamespace(options, connection.namespace),
     host: options.host,
   });
   if (options.check) return check(operator);
-  const health = new HealthServer(() => operator.unready());
+  const health = new HealthServer({ hung: () => operator.hung(), unready: () => operator.unready() });
   const port = await health.listen(options.healthAddress.host, options.healthAddress.port);
-  log.info({ server: connection.server, namespace: options.namespace ?? '(all)', healthPort: port }, 'Started');
+  const { metricsAddress } = options;
+  const metricsServer = new MetricsServer(async () => metrics.expose(operator.samples()));
+  const metricsPort = metricsAddress && (await metricsServer.listen(metricsAddress.host, metricsAddress.port));
+  log.info(
+    { server: connection.server, namespace: options.namespace ?? '(all)', healthPort: port, metricsPort },
+    'Started',
+  );
   await operator.run(stop.signal);
   health.close();
+  metricsServer.close();
   log.info({}, 'Stopped');
   process.exit(0);
 }

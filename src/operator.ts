@@ -1,9 +1,11 @@
 import { AdminAccesses } from './controller/admin-accesses.ts';
 import type { Drivers } from './controller/admin-accesses.ts';
+import { clusterSamples } from './controller/cluster-samples.ts';
 import { Caches } from './controller/caches.ts';
 import { Controller } from './controller/controller.ts';
 import { Fence } from './controller/fence.ts';
 import { Memories } from './controller/memories.ts';
+import { measuredDriver } from './controller/measured-driver.ts';
 import { Observer } from './controller/observer.ts';
 import { Reconciler } from './controller/reconciler.ts';
 import { Remover } from './controller/remover.ts';
@@ -18,6 +20,7 @@ import { StatusWriter } from './kube/status-writer.ts';
 import type { Clock } from './ports/clock.ts';
 import type { CreateHttpClient } from './ports/http.ts';
 import type { Log } from './ports/log.ts';
+import type { Metrics, Sample } from './ports/metrics.ts';
 import type { Random } from './ports/random.ts';
 
 export interface OperatorOptions {
@@ -27,6 +30,7 @@ export interface OperatorOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
+  readonly metrics: Metrics;
   readonly namespace: string | undefined;
   /** Where the Lease is; undefined: this process leads from the start. */
   readonly leaseNamespace: string | undefined;
@@ -46,12 +50,12 @@ export class Operator {
   readonly #elector: LeaseElector;
 
   constructor(options: OperatorOptions) {
-    const { client, clock, random, log, namespace } = options;
+    const { client, clock, random, log, metrics, namespace } = options;
     this.#options = options;
     this.#watches = new Watches({ client, clock, random, log, namespace });
     this.#caches = new Caches(this.#watches.clusters.store, this.#watches.sets.store, this.#watches.pods.store);
     this.#memories = new Memories(clock);
-    this.#controller = new Controller({ caches: this.#caches, memories: this.#memories, clock, random, log });
+    this.#controller = new Controller({ caches: this.#caches, memories: this.#memories, clock, random, log, metrics });
     this.#elector = new LeaseElector({
       client,
       clock,
@@ -68,6 +72,26 @@ export class Operator {
   /** Why it is not ready, for people; empty: it is. A standby is ready, too. */
   unready(): readonly string[] {
     return this.#watches.unready();
+  }
+
+  /** What hangs, for people; empty: nothing. An API server that is away is no reason: a restart would not bring it back. */
+  hung(): readonly string[] {
+    return this.#controller.hung();
+  }
+
+  /** What is so at present. Only who leads knows how the RaftClusters are. */
+  samples(): readonly Sample[] {
+    const { monotonic } = this.#options.clock.now();
+    const isLeading = this.#isLeading();
+    const name = 'leader_election_master_status';
+    return [
+      { name, labels: { name: 'raftcluster-operator' }, value: +isLeading },
+      ...this.#controller.samples(),
+      ...this.#watches.samples(monotonic),
+      ...[...(isLeading ? this.#caches.clusters() : [])].flatMap((cluster) =>
+        clusterSamples(cluster, this.#memories.known(cluster), monotonic),
+      ),
+    ];
   }
 
   /** Looks until everything is there that it needs, or the signal aborts; answers what is not. Acts on nothing. */
@@ -106,16 +130,18 @@ export class Operator {
   }
 
   #reconciler(recorder: EventRecorder, clients: TlsClients, signal: AbortSignal): Reconciler {
-    const { client, clock, random, log, drivers, leaseNamespace } = this.#options;
+    const { client, clock, random, log, metrics, drivers } = this.#options;
     const caches = this.#caches;
     const memories = this.#memories;
-    const accesses = new AdminAccesses(client, clock, clients, drivers);
-    const isLeading = (): boolean => leaseNamespace === undefined || this.#elector.isLeader();
+    const measured = { Arc: measuredDriver('Arc', drivers.Arc, clock, metrics) };
+    const accesses = new AdminAccesses(client, clock, clients, measured);
+    const isLeading = (): boolean => this.#isLeading();
     const statuses = new StatusStore({
       writer: new StatusWriter(client, raftClusters),
       recorder,
       remember: (cluster) => this.#watches.clusters.put(cluster),
       log,
+      metrics,
     });
     const fence = new Fence({ client, statuses, clock, mayAct: () => isLeading() && !signal.aborted });
     const again = (key: string): void => this.#controller.again(key);
@@ -132,6 +158,10 @@ export class Operator {
       holder: this.#elector.identity,
       isLeading,
     });
+  }
+
+  #isLeading(): boolean {
+    return this.#options.leaseNamespace === undefined || this.#elector.isLeader();
   }
 }
 

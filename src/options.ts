@@ -7,6 +7,11 @@ const hostAndPort = /^\[?([^[\]]*)\]?:([0-9]{1,5})$/;
 /** Characters of the host that an identity keeps, so that with a UUID it fits where identities are written. */
 const longestHost = 200;
 
+const address = z
+  .string()
+  .regex(hostAndPort, 'must be [HOST]:PORT, such as :8081')
+  .refine((text) => Number(hostAndPort.exec(text)?.[2]) <= 65_535, 'the port must be at most 65535');
+
 /** Every flag: how it is given, what it means, and what it is without being given. */
 const flags = {
   kubeconfig: {
@@ -35,11 +40,14 @@ const flags = {
   'health-address': {
     argument: '[HOST]:PORT',
     help: 'where /livez and /readyz are served (default :8081, on every address; port 0: any free one)',
+    schema: address.default(':8081'),
+  },
+  'metrics-address': {
+    argument: '[HOST]:PORT|0',
+    help: 'where /metrics is served (default :8080, on every address; 0: nowhere)',
     schema: z
-      .string()
-      .regex(hostAndPort, 'must be [HOST]:PORT, such as :8081')
-      .refine((text) => Number(hostAndPort.exec(text)?.[2]) <= 65_535, 'the port must be at most 65535')
-      .default(':8081'),
+      .union([z.literal(['', '0']), address], { error: 'must be [HOST]:PORT, such as :8080, or 0' })
+      .default(':8080'),
   },
   'log-level': {
     argument: 'LEVEL',
@@ -50,12 +58,19 @@ const flags = {
 
 type Flags = { [name in keyof typeof flags]: z.output<(typeof flags)[name]['schema']> };
 
+interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
 export interface Options {
   readonly kubeconfig: string | undefined;
   readonly namespace: string | undefined;
   readonly leaderElect: boolean;
   readonly leaderElectNamespace: string | undefined;
-  readonly healthAddress: { readonly host: string; readonly port: number };
+  readonly healthAddress: Address;
+  /** Undefined: metrics are not served. */
+  readonly metricsAddress: Address | undefined;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
   /** Only say what is missing, and end. */
   readonly check: boolean;
@@ -88,17 +103,22 @@ export function readOptions(
   }
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- zod forgets the keys of an object built from entries
   const checked = read.data as Flags;
-  const [, host = '', port = ''] = hostAndPort.exec(checked['health-address']) ?? [];
   return {
     kubeconfig: checked.kubeconfig,
     namespace: checked.namespace,
     leaderElect: checked['leader-elect'],
     leaderElectNamespace: checked['leader-elect-namespace'],
-    healthAddress: { host, port: Number(port) },
+    healthAddress: addressOf(checked['health-address']),
+    metricsAddress: ['', '0'].includes(checked['metrics-address']) ? undefined : addressOf(checked['metrics-address']),
     logLevel: checked['log-level'],
     check: given['check'] === true,
     host: (env['POD_NAME'] || env['HOSTNAME'] || 'raftcluster-operator').slice(0, longestHost),
   };
+}
+
+function addressOf(text: string): Address {
+  const [, host = '', port = ''] = hostAndPort.exec(text) ?? [];
+  return { host, port: Number(port) };
 }
 
 function variableOf(flag: string): string {

@@ -9,6 +9,7 @@ test('everything has a default', () => {
     leaderElect: true,
     leaderElectNamespace: undefined,
     healthAddress: { host: '', port: 8081 },
+    metricsAddress: { host: '', port: 8080 },
     logLevel: 'info',
     check: false,
     host: 'raftcluster-operator',
@@ -40,10 +41,15 @@ test.each([
   expect(readOptions(['--health-address', text], {})).toMatchObject({ healthAddress });
 });
 
+test.each([[['--metrics-address', '0']], [['--metrics-address', '']]])('%j serves no metrics', (argv) => {
+  expect(readOptions(argv, {})).toMatchObject({ metricsAddress: undefined });
+});
+
 describe('what is wrong is named', () => {
   test.each([
     [['--health-address', '8081'], /--health-address: must be \[HOST\]:PORT/],
     [['--health-address', 'localhost:70000'], /--health-address: the port must be at most 65535/],
+    [['--metrics-address', '8080'], /--metrics-address: must be/],
     [['--log-level', 'loud'], /--log-level: /],
     [['--leader-elect', 'maybe'], /--leader-elect: /],
     [['--unknown'], /--unknown/],
@@ -69,6 +75,7 @@ test('help names every flag and how the environment gives it', () => {
     'leader-elect',
     'leader-elect-namespace',
     'health-address',
+    'metrics-address',
     'log-level',
   ]) {
     expect(helpText()).toContain(`--${flag} `);

@@ -2,6 +2,7 @@ import { KubeError } from '../kube/kube-error.ts';
 import type { StoreEvent } from '../kube/object-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
+import type { Metrics, Sample } from '../ports/metrics.ts';
 import type { Random } from '../ports/random.ts';
 import { setsOf, turnOf } from './caches.ts';
 import type { Caches } from './caches.ts';
@@ -13,6 +14,12 @@ import { WorkQueue } from './work-queue.ts';
 
 /** RaftClusters looked at side by side: passes wait most of the time, those over clusters that hang for seconds. */
 const workers = 64;
+/**
+ * A pass that takes longer hangs: everything in it has a timeout, and even one that confirms a removal with the longest
+ * ones allowed takes a few minutes. Milliseconds.
+ */
+const longestPass = 10 * 60_000;
+const labels = { controller: 'raftcluster' } as const;
 
 export interface ControllerOptions {
   readonly caches: Caches;
@@ -20,6 +27,7 @@ export interface ControllerOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
+  readonly metrics: Metrics;
 }
 
 /** Turns watch events into keys, and keys into passes. An event carries a key and ends sightings; it is never a fact. */
@@ -29,7 +37,7 @@ export class Controller {
 
   constructor(options: ControllerOptions) {
     this.#options = options;
-    this.#queue = new WorkQueue(options.clock, options.random);
+    this.#queue = new WorkQueue(options.clock, options.random, options.metrics);
   }
 
   /** Works until the signal aborts; resolves when no pass is under way any more. */
@@ -39,6 +47,22 @@ export class Controller {
     if (signal.aborted) close();
     this.all();
     await Promise.all(Array.from({ length: workers }, async () => this.#work(reconciler, signal)));
+  }
+
+  /** What hangs, for people; empty: nothing. */
+  hung(): readonly string[] {
+    const hung = this.#queue.ages().filter((age) => age > longestPass).length;
+    return hung === 0 ? [] : [`${hung} passes have been under way for more than ${longestPass / 1000} s`];
+  }
+
+  samples(): readonly Sample[] {
+    const ages = this.#queue.ages().map((age) => age / 1000);
+    const values = {
+      workqueue_depth: this.#queue.depth,
+      workqueue_unfinished_work_seconds: ages.reduce((sum, age) => sum + age, 0),
+      workqueue_longest_running_processor_seconds: Math.max(0, ...ages),
+    };
+    return Object.entries(values).map(([name, value]) => ({ name, labels: { name: 'raftcluster' }, value }));
   }
 
   again(key: string): void {
@@ -54,6 +78,7 @@ export class Controller {
   onCluster(event: StoreEvent<CachedCluster>): void {
     const { before, after } = turnOf(event);
     this.#options.caches.indexCluster(event);
+    if (!after) this.#options.metrics.forget(event.object.namespace, event.object.name);
     if (before && after && isSameWish(before, after)) return;
     this.#wake(
       event.object.namespace,
@@ -86,14 +111,21 @@ export class Controller {
   }
 
   async #work(reconciler: Pick<Reconciler, 'reconcile'>, signal: AbortSignal): Promise<void> {
+    const { clock, metrics } = this.#options;
     for (let key = await this.#queue.take(); key !== undefined; key = await this.#queue.take()) {
+      const start = clock.now().monotonic;
       try {
         const { wakeAt } = await reconciler.reconcile(key, signal);
         this.#queue.done(key, wakeAt);
+        const result = wakeAt === Infinity ? 'success' : 'requeue_after';
+        metrics.count('controller_runtime_reconcile_total', { ...labels, result });
       } catch (error) {
+        metrics.count('controller_runtime_reconcile_total', { ...labels, result: 'error' });
+        metrics.count('controller_runtime_reconcile_errors_total', labels);
         if (!signal.aborted) this.#complain(key, error);
         this.#queue.failed(key);
       }
+      metrics.time('controller_runtime_reconcile_time_seconds', labels, clock.now().monotonic - start);
     }
   }
 

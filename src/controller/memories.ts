@@ -32,6 +32,11 @@ export class Memories {
     return fresh;
   }
 
+  /** What is remembered already; looking adds nothing. */
+  known(cluster: CachedCluster): Memory | undefined {
+    return this.#find(cluster);
+  }
+
   put({ namespace, name }: CachedCluster, memory: Memory): void {
     const names = this.#known.get(namespace) ?? new Map<string, Memory>();
     this.#known.set(namespace, names.set(name, memory));

@@ -8,6 +8,7 @@ import { KubeError } from '../kube/kube-error.ts';
 import type { KubeObject } from '../kube/kube-object.ts';
 import type { StatusWriter } from '../kube/status-writer.ts';
 import type { Log } from '../ports/log.ts';
+import type { Metrics } from '../ports/metrics.ts';
 import { happeningsBetween } from './happenings.ts';
 import { projectCluster } from './projections.ts';
 import type { CachedCluster } from './projections.ts';
@@ -25,6 +26,7 @@ export class StatusStore {
   readonly #recorder: Pick<EventRecorder, 'record'>;
   readonly #remember: (cluster: CachedCluster) => void;
   readonly #log: Log;
+  readonly #metrics: Metrics;
 
   constructor(options: {
     readonly writer: Pick<StatusWriter, 'replace'>;
@@ -32,11 +34,13 @@ export class StatusStore {
     /** Told of the object as it is after a write, so that the next pass does not see an older one. */
     readonly remember: (cluster: CachedCluster) => void;
     readonly log: Log;
+    readonly metrics: Metrics;
   }) {
     this.#writer = options.writer;
     this.#recorder = options.recorder;
     this.#remember = options.remember;
     this.#log = options.log;
+    this.#metrics = options.metrics;
   }
 
   /** Answers the RaftCluster as it is afterwards. Throws `KubeError`: `conflict` when it has changed meanwhile. */
@@ -53,6 +57,11 @@ export class StatusStore {
   #tell(cluster: ReportableCluster, status: RaftClusterStatus): void {
     const { namespace, name, uid } = cluster;
     const regarding = { apiVersion, kind, namespace, name, uid };
+    const told = new Set(cluster.status.removals?.map(({ member, startedAt }) => `${member} ${startedAt}`));
+    for (const { member, startedAt, result } of status.removals ?? []) {
+      if (told.has(`${member} ${startedAt}`)) continue;
+      this.#metrics.count('raftcluster_removals_total', { namespace, name, result });
+    }
     for (const happening of happeningsBetween(cluster.status, status)) {
       this.#recorder.record({ ...happening, regarding });
       const fields = { raftCluster: `${namespace}/${name}`, reason: happening.reason };

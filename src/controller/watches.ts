@@ -7,6 +7,7 @@ import { pods, statefulSets } from '../kube/resource.ts';
 import type { Resource } from '../kube/resource.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
+import type { Sample } from '../ports/metrics.ts';
 import type { Random } from '../ports/random.ts';
 import { projectCluster, projectPod, projectSet } from './projections.ts';
 import type { CachedCluster, CachedPod, CachedSet } from './projections.ts';
@@ -63,6 +64,16 @@ export class Watches {
       if (state.trouble) return [describe(kind, state.trouble)];
       return state.synced ? [] : [`${kind}: the first complete state has not arrived yet`];
     });
+  }
+
+  /** How long ago each watch was heard, at `now`, monotonic milliseconds. */
+  samples(now: number): readonly Sample[] {
+    const watches = { raftclusters: this.clusters, statefulsets: this.sets, pods: this.pods };
+    return Object.entries(watches).map(([resource, { state }]) => ({
+      name: 'raftcluster_watch_staleness_seconds',
+      labels: { resource },
+      value: state.heardAt === undefined ? Infinity : (now - state.heardAt) / 1000,
+    }));
   }
 
   #reflect<T extends Identified>(

@@ -1,9 +1,12 @@
 import type { Clock, Timer } from '../ports/clock.ts';
+import type { Metrics } from '../ports/metrics.ts';
 import type { Random } from '../ports/random.ts';
 
 /** How long a key that failed waits before it is tried again: doubling, jittered. Milliseconds. */
 const shortestBackoff = 250;
 const longestBackoff = 60_000;
+
+const labels = { name: 'raftcluster' } as const;
 
 /**
  * Keys to be worked on: each at most once at a time and at most once in line. A key that is added while it is being
@@ -12,8 +15,10 @@ const longestBackoff = 60_000;
 export class WorkQueue {
   readonly #clock: Clock;
   readonly #random: Random;
-  readonly #waiting = new Set<string>();
-  readonly #working = new Set<string>();
+  readonly #metrics: Metrics;
+  /** Since when, as of those being worked on. */
+  readonly #waiting = new Map<string, number>();
+  readonly #working = new Map<string, number>();
   /** Wanted once more while being worked on. */
   readonly #again = new Set<string>();
   readonly #timers = new Map<string, Timer>();
@@ -21,9 +26,10 @@ export class WorkQueue {
   readonly #takers: ((key: string | undefined) => void)[] = [];
   #closed = false;
 
-  constructor(clock: Clock, random: Random) {
+  constructor(clock: Clock, random: Random, metrics: Metrics) {
     this.#clock = clock;
     this.#random = random;
+    this.#metrics = metrics;
   }
 
   /** Wanted now; a later moment that was agreed on is forgotten: whoever works on the key says the next. */
@@ -32,7 +38,10 @@ export class WorkQueue {
     this.#timers.get(key)?.cancel();
     this.#timers.delete(key);
     if (this.#working.has(key)) this.#again.add(key);
-    else this.#waiting.add(key);
+    else if (!this.#waiting.has(key)) {
+      this.#waiting.set(key, this.#now());
+      this.#metrics.count('workqueue_adds_total', labels);
+    }
     this.#hand();
   }
 
@@ -54,8 +63,20 @@ export class WorkQueue {
   failed(key: string): void {
     const failures = this.#failures.get(key) ?? 0;
     this.#failures.set(key, failures + 1);
+    this.#metrics.count('workqueue_retries_total', labels);
     const backoff = Math.min(shortestBackoff * 2 ** failures, longestBackoff);
-    this.#release(key, this.#clock.now().monotonic + backoff * (0.5 + this.#random.fraction() / 2));
+    this.#release(key, this.#now() + backoff * (0.5 + this.#random.fraction() / 2));
+  }
+
+  /** How many wait in line. */
+  get depth(): number {
+    return this.#waiting.size;
+  }
+
+  /** How long each key has been worked on that still is, milliseconds. */
+  ages(): readonly number[] {
+    const now = this.#now();
+    return Array.from(this.#working.values(), (since) => now - since);
   }
 
   /** Hands out nothing more. */
@@ -68,10 +89,12 @@ export class WorkQueue {
   }
 
   #release(key: string, wakeAt: number): void {
+    const since = this.#working.get(key);
     this.#working.delete(key);
+    if (since !== undefined) this.#metrics.time('workqueue_work_duration_seconds', labels, this.#now() - since);
     if (this.#again.delete(key)) return this.add(key);
     if (this.#closed || wakeAt === Infinity) return;
-    const delay = Math.max(wakeAt - this.#clock.now().monotonic, 0);
+    const delay = Math.max(wakeAt - this.#now(), 0);
     this.#timers.set(
       key,
       this.#clock.after(delay, () => this.add(key)),
@@ -79,12 +102,17 @@ export class WorkQueue {
   }
 
   #hand(): void {
-    for (const key of this.#waiting) {
+    for (const [key, since] of this.#waiting) {
       const taker = this.#takers.shift();
       if (!taker) return;
       this.#waiting.delete(key);
-      this.#working.add(key);
+      this.#working.set(key, this.#now());
+      this.#metrics.time('workqueue_queue_duration_seconds', labels, this.#now() - since);
       taker(key);
     }
+  }
+
+  #now(): number {
+    return this.#clock.now().monotonic;
   }
 }

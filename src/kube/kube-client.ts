@@ -1,4 +1,6 @@
 import type { Clock } from '../ports/clock.ts';
+import { noMetrics } from '../ports/metrics.ts';
+import type { Metrics } from '../ports/metrics.ts';
 import type { CreateHttpClient, HttpAnswer, HttpRequest } from '../ports/http.ts';
 import type { KubeConnection } from './kube-config.ts';
 import { KubeError } from './kube-error.ts';
@@ -52,8 +54,13 @@ const defaultTimeout = 10_000;
 export class KubeClient {
   readonly #transport: KubeTransport;
 
-  constructor(connection: KubeConnection, createHttpClient: CreateHttpClient, clock: Clock) {
-    this.#transport = new KubeTransport(connection, createHttpClient, clock);
+  constructor(
+    connection: KubeConnection,
+    createHttpClient: CreateHttpClient,
+    clock: Clock,
+    metrics: Metrics = noMetrics,
+  ) {
+    this.#transport = new KubeTransport(connection, createHttpClient, clock, metrics);
   }
 
   async get(resource: Resource, key: ObjectKey, options?: CallOptions): Promise<KubeObject> {

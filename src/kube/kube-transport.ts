@@ -1,5 +1,6 @@
 import type { Clock } from '../ports/clock.ts';
 import type { CreateHttpClient, HttpAnswer, HttpClient, HttpRequest } from '../ports/http.ts';
+import type { Metrics } from '../ports/metrics.ts';
 import type { KubeConnection } from './kube-config.ts';
 import { KubeError } from './kube-error.ts';
 
@@ -34,16 +35,18 @@ const refusal = { timeout: 5_000, maxBytes: 64 * 1024 };
 export class KubeTransport {
   readonly #connection: KubeConnection;
   readonly #clock: Clock;
+  readonly #metrics: Metrics;
   readonly #requests: HttpClient;
   readonly #watches: HttpClient;
   readonly #origin: string;
   readonly #prefix: string;
 
-  constructor(connection: KubeConnection, createHttpClient: CreateHttpClient, clock: Clock) {
+  constructor(connection: KubeConnection, createHttpClient: CreateHttpClient, clock: Clock, metrics: Metrics) {
     const { origin, pathname } = new URL(connection.server);
     const tls = connection.tls === undefined ? {} : { tls: connection.tls };
     this.#connection = connection;
     this.#clock = clock;
+    this.#metrics = metrics;
     this.#origin = origin;
     this.#prefix = pathname.replace(/\/$/, '');
     this.#requests = createHttpClient({
@@ -89,8 +92,25 @@ export class KubeTransport {
     request: KubeRequest,
     send: (authorized: HttpRequest) => Promise<A>,
   ): Promise<A> {
-    const answer = await send(await this.#authorize(request, 'cached'));
-    return answer.status === 401 ? send(await this.#authorize(request, 'fresh')) : answer;
+    const answer = await this.#counted(send, await this.#authorize(request, 'cached'));
+    return answer.status === 401 ? this.#counted(send, await this.#authorize(request, 'fresh')) : answer;
+  }
+
+  async #counted<A extends { readonly status: number }>(
+    send: (authorized: HttpRequest) => Promise<A>,
+    request: HttpRequest,
+  ): Promise<A> {
+    const { host } = new URL(this.#origin);
+    const count = (code: string): void =>
+      this.#metrics.count('rest_client_requests_total', { code, method: request.method, host });
+    try {
+      const answer = await send(request);
+      count(String(answer.status));
+      return answer;
+    } catch (error) {
+      count('<error>');
+      throw error;
+    }
   }
 
   async #authorize(request: KubeRequest, credentials: Credentials): Promise<HttpRequest> {

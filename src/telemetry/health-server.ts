@@ -1,22 +1,25 @@
 import { createServer } from 'node:http';
 import type { Server, ServerResponse } from 'node:http';
 
-/** Why the process is not ready, for people; empty: it is. */
-export type Unready = () => readonly string[];
+/** Why it is not well, for people; empty: it is. */
+export interface Health {
+  /** What hangs, so that only a restart helps. */
+  readonly hung: () => readonly string[];
+  readonly unready: () => readonly string[];
+}
 
 /**
- * Serves `/livez` and `/readyz`. It also keeps the process alive: while the API server is away no connection is open, and
+ * Serves `/livez` and `/readyz`. An event loop that stalls answers neither, and the probe runs into its timeout. It also keeps the process alive: while the API server is away no connection is open, and
  * timers do not count.
  */
 export class HealthServer {
   readonly #server: Server;
 
-  constructor(unready: Unready) {
+  constructor(health: Health) {
     this.#server = createServer((request, response) => {
       const [path] = (request.url ?? '').split('?');
-      if (path === '/livez') return answer(response, 200, 'ok');
-      if (path !== '/readyz') return answer(response, 404, 'not found');
-      const reasons = unready();
+      if (path !== '/livez' && path !== '/readyz') return answer(response, 404, 'not found');
+      const reasons = path === '/livez' ? health.hung() : health.unready();
       return reasons.length === 0 ? answer(response, 200, 'ok') : answer(response, 503, reasons.join('\n'));
     });
   }

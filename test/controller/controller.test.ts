@@ -3,13 +3,14 @@ import { expect, test } from '@jest/globals';
 import { Controller } from '../../src/controller/controller.ts';
 import { projectPod } from '../../src/controller/projections.ts';
 import { KubeError } from '../../src/kube/kube-error.ts';
+import { noMetrics } from '../../src/ports/metrics.ts';
 import { pod, raftCluster, statefulSet } from './fakes/objects.ts';
 import { World } from './fakes/world.ts';
 
 /** A controller over the caches of `world`, all of whose passes are recorded and end as `pass` says. */
 function running(world: World, pass: (key: string) => Promise<number> = async () => Infinity) {
   const { clock, random, log, caches, memories } = world;
-  const controller = new Controller({ clock, random, log, caches, memories });
+  const controller = new Controller({ clock, random, log, metrics: noMetrics, caches, memories });
   const passes: string[] = [];
   const stop = new AbortController();
   const reconcile = async (key: string) => {
@@ -141,10 +142,32 @@ test('a stop waits for the passes under way, and begins no more', async () => {
 test('ends at once when it was stopped before it began', async () => {
   const world = World.healthy();
   const { clock, random, log, caches, memories } = world;
-  const controller = new Controller({ clock, random, log, caches, memories });
+  const controller = new Controller({ clock, random, log, metrics: noMetrics, caches, memories });
   const reconcile = async (): Promise<never> => Promise.reject(new Error('a pass'));
   await controller.run({ reconcile }, AbortSignal.abort());
   expect(log.lines).toEqual([]);
+});
+
+test('a pass that is under way for more than ten minutes hangs, one that fails and is tried again does not', async () => {
+  const gate = Promise.withResolvers<number>();
+  const { controller, next, clock } = running(World.healthy(), async () => gate.promise);
+  await next();
+  await clock.advance(600_000);
+  expect(controller.hung()).toEqual([]);
+  await clock.advance(1);
+  expect(controller.hung()).toEqual(['1 passes have been under way for more than 600 s']);
+  const named = Object.fromEntries(controller.samples().map(({ name, value }) => [name, value]));
+  expect(named).toMatchObject({ workqueue_longest_running_processor_seconds: 600.001, workqueue_depth: 0 });
+  gate.resolve(Infinity);
+  await next();
+  expect(controller.hung()).toEqual([]);
+
+  const failing = running(World.healthy(), async () => {
+    throw new KubeError('unavailable', 'the API server is away');
+  });
+  await failing.next();
+  await failing.clock.advance(3_600_000);
+  expect(failing.controller.hung()).toEqual([]);
 });
 
 test('an event ends a sighting before any pass', async () => {

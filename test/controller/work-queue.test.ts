@@ -1,11 +1,12 @@
 import { expect, test } from '@jest/globals';
 
 import { WorkQueue } from '../../src/controller/work-queue.ts';
+import { noMetrics } from '../../src/ports/metrics.ts';
 import { ManualClock } from '../kube/manual-clock.ts';
 
 function setUp() {
   const clock = new ManualClock();
-  const queue = new WorkQueue(clock, { fraction: () => 0, uuid: () => '' });
+  const queue = new WorkQueue(clock, { fraction: () => 0, uuid: () => '' }, noMetrics);
   const taken: (string | undefined)[] = [];
   const take = (): void => void queue.take().then((key) => taken.push(key));
   const now = (): number => clock.now().monotonic;

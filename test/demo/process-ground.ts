@@ -53,7 +53,7 @@ async function startOperator(bed: Bed, log: string, ended: AbortController): Pro
   const operator = bed.processes.start({
     name: 'operator',
     file: process.execPath,
-    args: [OPERATOR, '--kubeconfig', config, '--health-address', '127.0.0.1:0'],
+    args: [OPERATOR, '--kubeconfig', config, '--health-address', '127.0.0.1:0', '--metrics-address', '0'],
     env: { PATH: process.env['PATH'] ?? '', HOME: bed.run.folder('home') },
     log,
   });

@@ -17,6 +17,7 @@ import type { KubeObject } from '../../../src/kube/kube-object.ts';
 import { ObjectStore } from '../../../src/kube/object-store.ts';
 import type { StoreEvent } from '../../../src/kube/object-store.ts';
 import { StatusWriter } from '../../../src/kube/status-writer.ts';
+import { noMetrics } from '../../../src/ports/metrics.ts';
 import type { Change } from '../../e2e/manifests/manifest.ts';
 import { ManualClock } from '../../kube/manual-clock.ts';
 import { testLog } from '../../kube/test-log.ts';
@@ -52,9 +53,15 @@ export class World {
     recorder: { record: (event) => void this.events.push(event) },
     remember: (cluster) => void this.clusters.set(cluster),
     log: this.log,
+    metrics: noMetrics,
   });
   readonly random = { fraction: () => 0.5, uuid: () => 'uuid' };
-  readonly controller = new Controller({ ...this.#ports, caches: this.caches, memories: this.memories });
+  readonly controller = new Controller({
+    ...this.#ports,
+    metrics: noMetrics,
+    caches: this.caches,
+    memories: this.memories,
+  });
   readonly reconciler: Reconciler;
 
   constructor() {

@@ -1,6 +1,7 @@
 import { KubeClient } from '../../../src/kube/kube-client.ts';
 import { Operator } from '../../../src/operator.ts';
 import type { Log, LogFields } from '../../../src/ports/log.ts';
+import { noMetrics } from '../../../src/ports/metrics.ts';
 import { drivers } from '../../../src/stores/drivers.ts';
 import type { Network } from '../engine/network.ts';
 import { SimulatedProcess } from '../engine/process.ts';
@@ -27,6 +28,7 @@ export class SimulatedOperator {
       clock,
       random,
       log: toldTo(trace, name),
+      metrics: noMetrics,
       namespace: undefined,
       leaseNamespace: options.elects ? 'raftcluster-system' : undefined,
       host: name,
