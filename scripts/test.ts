@@ -32,7 +32,7 @@ const steps: readonly Step[] = [
     name: 'binaries of the test bed',
     command: 'node',
     args: ['test/testbed/prepare.ts'],
-    shown: /^(building|built|waiting) /,
+    shown: /^(building|built|downloading|waiting|tests with) /,
   },
   { name: 'go vet arcd', command: 'go', args: ['vet', './...'], folder: ARCD },
   { name: 'staticcheck arcd', command: 'go', args: ['tool', 'staticcheck', './...'], folder: ARCD },

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import type { Architecture } from './architecture.ts';
+import { downloadDebianPackages } from './debian-packages.ts';
 import { docker } from './docker.ts';
 
 /** What Node.js is linked with; its certificate authorities it brings along. */
@@ -22,7 +23,7 @@ export function debianBase(name: string, architecture: Architecture, withShell: 
   try {
     const root = join(folder, 'root');
     for (const part of ['etc', 'bin', 'var/lib/dpkg/status.d']) mkdirSync(join(root, part), { recursive: true });
-    download(folder, architecture, [...RUNTIME, ...(withShell ? ['busybox-static'] : [])]);
+    downloadDebianPackages(folder, architecture, [...RUNTIME, ...(withShell ? ['busybox-static'] : [])]);
     for (const file of readdirSync(folder).filter((entry) => entry.endsWith('.deb'))) unpack(join(folder, file), root);
     if (withShell) for (const applet of APPLETS) symlinkSync('busybox', join(root, 'bin', applet));
     writeFileSync(join(root, 'etc/passwd'), USERS);
@@ -46,24 +47,6 @@ export function debianBase(name: string, architecture: Architecture, withShell: 
   }
 }
 
-/** With lists of its own: those of the machine may be empty or old, and are for one architecture. */
-function download(folder: string, architecture: Architecture, packages: readonly string[]): void {
-  const lists = join(folder, 'lists');
-  mkdirSync(join(lists, 'partial'), { recursive: true });
-  const options = [
-    `APT::Architecture=${architecture}`,
-    `APT::Architectures=${architecture}`,
-    `Dir::State::Lists=${lists}`,
-    'Dir::State::Status=/dev/null',
-    'Dir::Cache::pkgcache=',
-    'Dir::Cache::srcpkgcache=',
-    'Acquire::Languages=none',
-    'APT::Sandbox::User=root',
-  ].flatMap((option) => ['-o', option]);
-  run('apt-get', [...options, '-qq', 'update'], folder);
-  run('apt-get', [...options, '-qq', 'download', ...packages], folder);
-}
-
 /** Its files without the documentation, but with its licence, and its description where scanners look for it. */
 function unpack(archive: string, root: string): void {
   run('dpkg-deb', ['--extract', archive, root]);
@@ -75,6 +58,6 @@ function unpack(archive: string, root: string): void {
   chmodSync(root, 0o755);
 }
 
-function run(command: string, args: readonly string[], folder?: string): string {
-  return execFileSync(command, args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+function run(command: string, args: readonly string[]): string {
+  return execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
 }
