@@ -7,10 +7,10 @@ import { createHttpClient } from './ports/http-undici.ts';
 import { createClock } from './ports/real-clock.ts';
 import { createRandom } from './ports/real-random.ts';
 import { drivers } from './stores/drivers.ts';
-import { HealthServer } from './telemetry/health-server.ts';
+import { healthServer } from './telemetry/health-server.ts';
 import { createLog } from './telemetry/log.ts';
 import { MetricRegistry } from './telemetry/metric-registry.ts';
-import { MetricsServer } from './telemetry/metrics-server.ts';
+import { metricsServer } from './telemetry/metrics-server.ts';
 
 /** A stop that takes longer is ended by force, before Kubernetes does. Milliseconds. */
 const longestStop = 9000;
@@ -45,18 +45,15 @@ async function main(): Promise<void> {
     host: options.host,
   });
   if (options.check) return check(operator);
-  const health = new HealthServer({ hung: () => operator.hung(), unready: () => operator.unready() });
-  const port = await health.listen(options.healthAddress.host, options.healthAddress.port);
-  const { metricsAddress } = options;
-  const metricsServer = new MetricsServer(async () => metrics.expose(operator.samples()));
-  const metricsPort = metricsAddress && (await metricsServer.listen(metricsAddress.host, metricsAddress.port));
-  log.info(
-    { server: connection.server, namespace: options.namespace ?? '(all)', healthPort: port, metricsPort },
-    'Started',
-  );
+  const onFault = (error: unknown): void => log.error({ error }, 'An answer failed through a defect');
+  const health = healthServer({ hung: () => operator.hung(), unready: () => operator.unready() }, onFault);
+  const served = metricsServer(async () => metrics.expose(operator.samples()), onFault);
+  const healthPort = await health.listen(options.healthAddress);
+  const metricsPort = options.metricsAddress && (await served.listen(options.metricsAddress));
+  log.info({ server: connection.server, namespace: options.namespace ?? '(all)', healthPort, metricsPort }, 'Started');
   await operator.run(stop.signal);
   health.close();
-  metricsServer.close();
+  served.close();
   log.info({}, 'Stopped');
   process.exit(0);
 }

@@ -1,0 +1,98 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+
+import { ReadOnlyServer } from '../../src/telemetry/read-only-server.ts';
+import type { Answer } from '../../src/telemetry/read-only-server.ts';
+import { ask } from './ask.ts';
+
+const loopback = { host: '127.0.0.1', port: 0 };
+const faults: unknown[] = [];
+const paths: string[] = [];
+let answer: (path: string) => Answer | Promise<Answer>;
+let server: ReadOnlyServer;
+let port: number;
+
+beforeEach(async () => {
+  faults.length = 0;
+  paths.length = 0;
+  answer = () => ({ status: 200, text: 'größer\n' });
+  server = new ReadOnlyServer(
+    (path) => {
+      paths.push(path);
+      return answer(path);
+    },
+    (error) => void faults.push(error),
+  );
+  port = await server.listen(loopback);
+});
+afterEach(() => server.close());
+
+test('answers a path, without its query, with plain text', async () => {
+  expect(await ask(port, '/one?two')).toMatchObject({
+    status: 200,
+    text: 'größer\n',
+    headers: { 'content-type': 'text/plain; charset=utf-8', 'content-length': '9' },
+  });
+  expect(paths).toEqual(['/one']);
+});
+
+test('answers HEAD like GET, without the text', async () => {
+  const { status, text, headers } = await ask(port, '/one', 'HEAD');
+  expect([status, text, headers['content-length']]).toEqual([200, '', '9']);
+});
+
+test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('refuses %s unasked', async (method) => {
+  expect(await ask(port, '/one', method)).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD' } });
+  expect(paths).toEqual([]);
+});
+
+describe('what fails is told to whom it concerns, not to who asks', () => {
+  const failures: readonly [string, () => Promise<Answer>][] = [
+    [
+      'at once',
+      () => {
+        throw new Error('the secret reason');
+      },
+    ],
+    ['later', async () => Promise.reject(new Error('the secret reason'))],
+  ];
+  test.each(failures)('%s', async (_, failing) => {
+    answer = failing;
+    expect(await ask(port, '/one')).toMatchObject({ status: 500, text: 'internal error\n' });
+    expect(faults).toEqual([new Error('the secret reason')]);
+    answer = () => ({ status: 200, text: 'well' });
+    expect(await ask(port, '/one')).toMatchObject({ status: 200 });
+  });
+});
+
+test('without a host it listens on every address', async () => {
+  const everywhere = new ReadOnlyServer(
+    () => ({ status: 200, text: 'here' }),
+    () => {},
+  );
+  try {
+    const taken = await everywhere.listen({ host: '', port: 0 });
+    expect(await ask(taken, '/')).toMatchObject({ text: 'here' });
+  } finally {
+    everywhere.close();
+  }
+});
+
+test('a port that is taken is an error', async () => {
+  const second = new ReadOnlyServer(
+    () => ({ status: 200, text: '' }),
+    () => {},
+  );
+  await expect(second.listen({ host: '127.0.0.1', port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+});
+
+test('closed, it ends the connections that are open', async () => {
+  const arrived = Promise.withResolvers<void>();
+  answer = async () => {
+    arrived.resolve();
+    return new Promise(() => {});
+  };
+  const asked = ask(port, '/one').catch((error: unknown) => error);
+  await arrived.promise;
+  server.close();
+  expect(await asked).toMatchObject({ code: 'ECONNRESET' });
+});
