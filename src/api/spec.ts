@@ -6,6 +6,7 @@ import { limits } from './limits.ts';
 import { asSet } from './schema/lists.ts';
 import { memberId } from './schema/names.ts';
 import { removal } from './spec/removal.ts';
+import { scaleDownGuard } from './spec/scale-down-guard.ts';
 import { withRules } from './schema/rule.ts';
 
 const store = z
@@ -35,6 +36,7 @@ export const raftClusterSpec = z
           'after the settling delay, and never while its pod exists or is wanted. To have an id removed again, take its ' +
           'entry out and put it back.',
       }),
+    scaleDownGuard,
     suspend: z
       .boolean()
       .default(false)

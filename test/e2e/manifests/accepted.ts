@@ -14,6 +14,7 @@ export const defaults: Change = {
   admin: { port: 8000, scheme: 'HTTP', requestTimeout: '5s', removeTimeout: '20s', pollInterval: '60s' },
   removal: { mode: 'Automatic', delay: '60s', minVoters: 1, maxPerHour: 8 },
   decommission: [],
+  scaleDownGuard: 'Off',
   suspend: false,
 };
 
@@ -27,7 +28,7 @@ export const accepted: readonly Accepted[] = [
   },
   {
     what: 'null where a default is',
-    change: { admin: null, decommission: null, suspend: null },
+    change: { admin: null, decommission: null, scaleDownGuard: null, suspend: null },
     adds: { ...defaults, members: [{ statefulSet: 'arc-writer', memberId: '{pod}' }] },
   },
   {
@@ -59,6 +60,7 @@ export const accepted: readonly Accepted[] = [
       },
       removal: { mode: 'Observe', delay: '1h', minVoters: 15, maxPerHour: 16 },
       decommission: sets(64).map(({ statefulSet }) => statefulSet.padEnd(256, 'x')),
+      scaleDownGuard: 'Enforce',
       suspend: true,
     },
   },

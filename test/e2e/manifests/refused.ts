@@ -240,5 +240,6 @@ export const refused: readonly Refused[] = [
   ...adminFields,
   ...removalFields,
   ...decommissions,
+  { what: 'a guard of another kind', change: { scaleDownGuard: 'On' }, field: 'spec.scaleDownGuard', says: 'Enforce' },
   { what: 'a text for suspend', change: { suspend: 'yes' }, field: 'spec.suspend', says: 'must be of type boolean' },
 ];
