@@ -77,7 +77,7 @@ async function startContainer(kubeconfig: string): Promise<Started> {
   const health = `127.0.0.1:${port}`;
   const began = performance.now();
   const mount = `--volume=${kubeconfig}:/kubeconfig:ro`;
-  const flags = ['--kubeconfig=/kubeconfig', `--health-address=${health}`];
+  const flags = ['--kubeconfig=/kubeconfig', `--health-address=${health}`, '--metrics-address=0'];
   const container = docker('run', '--detach', ...confinement, ...limits, mount, image, ...flags).trim();
   running.add(container);
   await waitUntil('the operator to be ready', { timeout: 60_000, interval: 2 }, async () => {

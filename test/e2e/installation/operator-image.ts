@@ -43,6 +43,7 @@ export function bedEnvironment(kubeconfig: string): readonly object[] {
   return [
     { name: 'POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
     { name: 'RAFTCLUSTER_HEALTH_ADDRESS', value: '$(POD_IP):8081' },
+    { name: 'RAFTCLUSTER_METRICS_ADDRESS', value: '$(POD_IP):8080' },
     { name: 'RAFTCLUSTER_KUBECONFIG', value: kubeconfig },
   ];
 }

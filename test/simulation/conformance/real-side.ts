@@ -173,6 +173,7 @@ export class RealSide extends Side {
       namespace: this.#namespace,
       'leader-elect': 'false',
       'health-address': '127.0.0.1:0',
+      'metrics-address': '0',
     };
     this.#operator = bed.processes.start({
       name: `operator of ${this.#namespace}`,
