@@ -1,11 +1,14 @@
 /**
  * Shows that the documentation promises nothing that is not there: every `make` target that it names is one, every file
- * that it links to exists, with the heading if it names one, and every block of commands is one that a shell can read. The
- * README's commands themselves are run by test/demo/readme.check.ts.
+ * that it links to exists, with the heading if it names one, every block of commands is one that a shell can read, and
+ * some test runs the commands of every page that users read (test/documents/players.ts).
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+
+import { blocksOf, pages as usersPages } from '../test/documents/pages.ts';
+import { notRun, players } from '../test/documents/players.ts';
 
 const targets = new Set([...readFileSync('Makefile', 'utf8').matchAll(/^([a-z0-9-]+):/gm)].map(([, name]) => name));
 const pages = globSync(['*.md', 'docs/**/*.md']);
@@ -27,6 +30,7 @@ const wrong = pages.flatMap((page) => {
     }),
   ];
 });
+wrong.push(...withoutPlayer());
 console.log(wrong.length === 0 ? `${pages.length} pages promise nothing that is not there` : wrong.join('\n'));
 process.exitCode = wrong.length === 0 ? 0 : 1;
 
@@ -50,4 +54,27 @@ function headings(page: string): ReadonlySet<string> {
         .replaceAll(' ', '-'),
     ),
   );
+}
+
+/** Pages whose commands no test runs, and exceptions that are none any more. */
+function withoutPlayer(): readonly string[] {
+  const played = usersPages().filter((page) => blocksOf(page).some(({ language }) => language === 'sh'));
+  const lines = played.flatMap((page) => blocksOf(page).flatMap(({ text }) => text.split('\n')));
+  return [
+    ...played
+      .filter((page) => !isPlayed(page))
+      .map((page) => `${page}: test/documents/players.ts names no test that runs its commands`),
+    ...Object.keys(players)
+      .filter((page) => !played.includes(page))
+      .map((page) => `test/documents/players.ts: ${page} has no commands`),
+    ...notRun
+      .filter(({ line }) => !lines.some((text) => line.test(text)))
+      .map(({ line }) => `test/documents/players.ts: no page has a line like ${line}`),
+  ];
+}
+
+/** Whether the program that should run a page's commands is there, and knows the page. */
+function isPlayed(page: string): boolean {
+  const player = players[page];
+  return player !== undefined && existsSync(player) && readFileSync(player, 'utf8').includes(page);
 }

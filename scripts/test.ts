@@ -70,7 +70,11 @@ const steps: readonly Step[] = [
   { name: 'test bed: works, leaves nothing behind', command: 'node', args: ['test/testbed/bed.check.ts'] },
   { name: 'demo', command: 'node', args: ['test/demo/main.ts'] },
   { name: 'demo: interrupted, leaves nothing behind', command: 'node', args: ['test/demo/interrupt.check.ts'] },
-  { name: 'README: its commands on a fresh cluster', command: 'node', args: ['test/demo/readme.check.ts'] },
+  {
+    name: 'documents: their commands on a fresh cluster',
+    command: 'node',
+    args: ['test/documents/documents.check.ts'],
+  },
 ];
 
 process.exitCode = await runSteps(steps);

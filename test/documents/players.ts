@@ -1,0 +1,21 @@
+/** Which program of this repository runs a page's commands as they stand there. */
+export const players: Readonly<Record<string, string>> = {
+  'README.md': 'test/documents/documents.check.ts',
+  'docs/installation.md': 'test/documents/documents.check.ts',
+  'docs/rbac.md': 'test/documents/documents.check.ts',
+  'docs/troubleshooting.md': 'test/documents/documents.check.ts',
+  'docs/tutorial.md': 'test/documents/documents.check.ts',
+};
+
+/** Lines of documented commands that no test runs as they stand, and why. */
+export const notRun: readonly { readonly line: RegExp; readonly why: string }[] = [
+  { line: /^make \w+$/, why: 'a target of the Makefile: `make test` does what it does, step by step' },
+  {
+    line: /^docker (build|push) /,
+    why: 'wants an engine, public base images and a registry; `make image` builds it here',
+  },
+  {
+    line: /^kubectl logs /,
+    why: 'wants a kubelet, which the test bed does without; the cluster of `make cluster` has it',
+  },
+];
