@@ -10,13 +10,16 @@ OPERATOR_ARCHIVE := $(or $(OPERATOR_IMAGE),dist/image.tar)
 
 MAKEFLAGS += --no-print-directory --no-builtin-rules
 .DEFAULT_GOAL := help
-.PHONY: help image e2e-container cluster e2e-cluster demo test test-long check unit e2e e2e-versions contract fixtures-compare simulate soak exhaustive planted conformance bench build generate format install clean needs-node needs-all
+.PHONY: help picture image e2e-container cluster e2e-cluster demo test test-long check unit e2e e2e-versions contract fixtures-compare simulate soak exhaustive planted conformance bench build generate format install clean needs-node needs-all
 
 help: ## Show this.
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: needs-all install dist/operator.js $(if $(filter real,$(NODE)),$(OPERATOR_ARCHIVE)) ## Show the main job on real parts, in about a minute; KEEP=1 leaves it running, NODE=real takes two real nodes.
 	@node test/demo/main.ts
+
+picture: needs-all install dist/operator.js ## Play the demo and draw what it prints: docs/pictures/demo.svg.
+	@node test/demo/picture/main.ts
 
 test: needs-all install ## Run everything that guards a change: checks, unit tests, end-to-end tests, demo.
 	@node scripts/test.ts
