@@ -8,6 +8,7 @@ import { stringify } from 'yaml';
 import { customResourceDefinition } from '../src/api/crd.ts';
 import { apiPage } from './generate-api-page.ts';
 import { chartReadme, crdTemplate } from './generate-chart.ts';
+import { guardManifest, guardTemplate } from './generate-guard.ts';
 import { metricsPage } from './generate-metrics-page.ts';
 import { reasonsPage } from './generate-reasons-page.ts';
 
@@ -18,6 +19,8 @@ const chart = 'charts/raftcluster-operator';
 const files = {
   'crds/raftclusters.yaml': () => formatted('crds/raftclusters.yaml', crd()),
   [`${chart}/templates/crd.yaml`]: async () => crdTemplate(await formatted('crds/raftclusters.yaml', crd())),
+  'config/guard/policies.yaml': guard,
+  [`${chart}/templates/scale-down-guard.yaml`]: async () => guardTemplate(await guard()),
   [`${chart}/README.md`]: async () =>
     formatted(`${chart}/README.md`, chartReadme(await text(`${chart}/README.md`), await text(`${chart}/values.yaml`))),
   'docs/api.md': () => formatted('docs/api.md', apiPage(customResourceDefinition())),
@@ -47,6 +50,10 @@ async function update(checkOnly: boolean): Promise<string[]> {
 function crd(): string {
   const yaml = stringify(customResourceDefinition(), { lineWidth: 120, aliasDuplicateObjects: false });
   return `# Generated from src/api by \`make generate\`; do not edit.\n${yaml}`;
+}
+
+function guard(): Promise<string> {
+  return formatted('config/guard/policies.yaml', guardManifest());
 }
 
 async function formatted(path: string, content: string): Promise<string> {

@@ -5,7 +5,7 @@ import type { Step } from './step.ts';
 
 const steps: readonly Step[] = [
   program('Arc’s recorded answers (of the folder ../shared)', 'test/stores/arc/fixtures/compare.ts'),
-  counting('Kubernetes 1.36: manifests, scenarios 1 to 7', 'scripts/e2e-versions.ts', '1.36'),
+  counting('Kubernetes 1.36: manifests, scale-down guard, scenarios 1 to 7', 'scripts/e2e-versions.ts', '1.36'),
   counting('conformance of the simulation', 'test/simulation/conformance/main.ts'),
   counting('exhaustive: small scopes', 'test/simulation/exhaustive/main.ts'),
   counting('exhaustive: minSafeReplicas', 'test/simulation/exhaustive/min-safe-replicas.ts'),

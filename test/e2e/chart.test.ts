@@ -50,6 +50,13 @@ describe('the chart renders the objects of', () => {
     expect(others).toEqual(objectsByName(await templated(place, 'demo', [])));
   });
 
+  test('config/guard', async () => {
+    const policies = await kustomize(kubectl, `${chart}/../../config/guard`);
+    const plain = await templated(place, 'demo', []);
+    const rendered = objectsByName(await templated(place, 'demo', ['scaleDownGuard.enabled=true']));
+    expect(rendered).toEqual({ ...objectsByName(plain), ...objectsByName(policies) });
+  });
+
   test('config/rbac-list-fallback', async () => {
     const fallback = { folders: ['default'], components: ['rbac-list-fallback'] };
     const expected = objectsByName(await kustomized(kubectl, run, 'raftcluster-system', fallback));
@@ -63,6 +70,7 @@ test.each([
   { settings: [] },
   { settings: ['namespaced=true', 'crds.enabled=false', 'replicas=1'] },
   { settings: ['networkPolicy.enabled=true', 'rbac.listFallback=true', 'rbac.readSecrets=false'] },
+  { settings: ['scaleDownGuard.enabled=true'] },
   { settings: ['priorityClass.name=system-cluster-critical', 'image.pullSecrets[0].name=registry'] },
   {
     settings: [

@@ -5,6 +5,7 @@ import { type AuditEntry, readAuditLog } from './audit-log.ts';
 import { buildArcd } from './build/arcd.ts';
 import type { ApiServerOptions } from './control-plane/api-server.ts';
 import { buildControlPlane } from './control-plane/build.ts';
+import type { ControllerManagerOptions } from './control-plane/controller-manager.ts';
 import { type ControlPlane, startControlPlane } from './control-plane/start.ts';
 import { KubeClient } from './kube-client.ts';
 import { KubeConnection } from './kube-connection.ts';
@@ -22,7 +23,7 @@ import { waitUntil } from './wait-until.ts';
 
 const DEFAULT_NODE = 'node-1';
 
-export interface BedOptions extends ApiServerOptions {
+export interface BedOptions extends ApiServerOptions, Pick<ControllerManagerOptions, 'controllers'> {
   /** Hears a line about every step that takes long; default: standard error. */
   readonly say?: (line: string) => void;
   /** More image names, each with an executable of this machine. */

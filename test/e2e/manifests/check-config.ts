@@ -12,6 +12,7 @@ const folders: readonly { readonly folder: string; readonly namespaced: boolean 
   { folder: 'default', namespaced: false },
   { folder: 'rbac-list-fallback', namespaced: false },
   { folder: 'network-policy', namespaced: false },
+  { folder: 'guard', namespaced: false },
   { folder: 'namespaced', namespaced: true },
   { folder: 'samples', namespaced: true },
 ];

@@ -1,0 +1,127 @@
+import { fileURLToPath } from 'node:url';
+
+import { startBed } from '../../testbed/bed.ts';
+import type { Bed } from '../../testbed/bed.ts';
+import type { KubeObject, Manifest } from '../../testbed/kube-object.ts';
+import { waitUntil } from '../../testbed/wait-until.ts';
+import { guardedLabel, modes } from '../../../scripts/guard/policy.ts';
+import { expectKubernetesVersion, kubernetesVersion } from '../harness/kubernetes-version.ts';
+import { raftCluster, statefulSet, statusOf } from './situation.ts';
+import type { Situation } from './situation.ts';
+import { scale } from './ways.ts';
+import type { Way } from './ways.ts';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const namespaces = { labelled: 'guarded', plain: 'plain' };
+const patience = { timeout: 30_000 };
+
+/** What a person gets to read: nothing, a warning or a refusal. */
+interface Answer {
+  readonly answer: 'allowed' | 'warned' | 'refused';
+  readonly says: string;
+}
+
+interface Policy extends KubeObject {
+  readonly status?: {
+    readonly observedGeneration?: number;
+    readonly typeChecking?: { readonly expressionWarnings?: unknown };
+  };
+}
+
+/** A bed with the CRD and `config/guard`, and a StatefulSet with its RaftCluster for each situation. */
+export class Guarded {
+  readonly bed: Bed;
+  readonly #sets: readonly Manifest[];
+
+  private constructor(bed: Bed, sets: readonly Manifest[]) {
+    this.bed = bed;
+    this.#sets = sets;
+  }
+
+  static async start(situations: readonly Situation[]): Promise<Guarded> {
+    const bed = await startBed({ ...kubernetesVersion, controllers: ['validatingadmissionpolicy-status-controller'] });
+    try {
+      await expectKubernetesVersion(bed);
+      await bed.namespace(namespaces.labelled, guardedLabel);
+      await bed.namespace(namespaces.plain);
+      await kubectl(bed, 'apply', '--server-side', '-k', `${root}/crds`);
+      await kubectl(bed, 'wait', '--for=condition=Established', 'crd/raftclusters.raftcluster.dev', '--timeout=30s');
+      const sets = await Promise.all(situations.map((situation, index) => arrange(bed, `row-${index}`, situation)));
+      await kubectl(bed, 'apply', '-k', `${root}/config/guard`);
+      const guarded = new Guarded(bed, [...sets, await arrange(bed, 'last', { replicas: 4 })]);
+      await guarded.#seesAll();
+      return guarded;
+    } catch (error) {
+      await bed.stop();
+      throw error;
+    }
+  }
+
+  /** Asks for something with the set of a situation. */
+  async ask(index: number, way: Way): Promise<Answer> {
+    const set = this.#sets.at(index);
+    if (!set) throw new Error(`there is no situation ${index}`);
+    const { args, input } = way(set);
+    const { code, stderr } = await this.bed.kubectl(args, input === undefined ? {} : { input });
+    if (code === 0)
+      return { answer: stderr.includes('ValidatingAdmissionPolicy') ? 'warned' : 'allowed', says: stderr };
+    if (!stderr.includes('denied request: ')) throw new Error(`${args.join(' ')}: ${stderr}`);
+    return { answer: 'refused', says: stderr };
+  }
+
+  /** Waits until the controller manager has checked every expression against the CRD, and throws what it found. */
+  async typesAreRight(): Promise<void> {
+    for (const { name } of modes) {
+      const ref = { apiVersion: 'admissionregistration.k8s.io/v1', kind: 'ValidatingAdmissionPolicy', name };
+      const checked = await waitUntil(`${name} to be checked`, patience, async () => {
+        const { metadata, status } = await this.bed.kube.get<Policy>(ref);
+        return status?.typeChecking && status.observedGeneration === metadata.generation
+          ? status.typeChecking
+          : undefined;
+      });
+      if (checked.expressionWarnings) throw new Error(JSON.stringify(checked.expressionWarnings, undefined, 2));
+    }
+  }
+
+  /** Without them the policies judge nothing. */
+  async unbind(): Promise<void> {
+    await kubectl(this.bed, 'delete', 'validatingadmissionpolicybinding', ...modes.map(({ name }) => name));
+    await this.#waitFor('the bindings to be forgotten', ({ answer }) => answer === 'allowed');
+  }
+
+  stop(): Promise<void> {
+    return this.bed.stop();
+  }
+
+  /** What was written last: when the API server's copy has it, it has all. */
+  #seesAll(): Promise<void> {
+    return this.#waitFor('the policies to know every status', ({ says }) => says.includes('safe value now is 3'));
+  }
+
+  async #waitFor(what: string, holds: (answer: Answer) => boolean): Promise<void> {
+    const tryOut: Way = (set) => {
+      const { args } = scale(1)(set);
+      return { args: [...args, '--dry-run=server'] };
+    };
+    await waitUntil(what, patience, async () => holds(await this.ask(-1, tryOut)));
+  }
+}
+
+async function arrange(bed: Bed, name: string, situation: Situation): Promise<Manifest> {
+  const { labelled = true, deleted } = situation;
+  const namespace = labelled ? namespaces.labelled : namespaces.plain;
+  const [set, cluster] = [statefulSet(namespace, name, situation), raftCluster(namespace, name, situation)];
+  await bed.kube.apply([set, cluster]);
+  const [setRef, clusterRef] = [set, cluster].map(({ apiVersion, kind }) => ({ apiVersion, kind, namespace, name }));
+  if (!setRef || !clusterRef) throw new Error('unreachable');
+  const [{ metadata: own }, { metadata }] = await Promise.all([bed.kube.get(setRef), bed.kube.get(clusterRef)]);
+  const status = statusOf(name, own.uid, metadata.generation ?? 0, situation);
+  if (status !== undefined) await bed.kube.patch(clusterRef, { status }, 'merge', 'status');
+  if (deleted) await bed.kube.delete(deleted === 'StatefulSet' ? setRef : clusterRef);
+  return set;
+}
+
+async function kubectl(bed: Bed, ...args: readonly string[]): Promise<void> {
+  const { code, stderr } = await bed.kubectl(args);
+  if (code !== 0) throw new Error(`kubectl ${args.join(' ')}: ${stderr}`);
+}
