@@ -4,7 +4,7 @@ import { metricCatalogue } from '../src/telemetry/metric-catalogue.ts';
 export function metricsPage(): string {
   const rows = Object.entries(metricCatalogue).map(
     ([name, { kind, labels, help }]) =>
-      `| \`${name}\` | ${kind} | ${labels.map((label) => `\`${label}\``).join(', ')} | ${help.replaceAll(/<(\w+)>/g, String.raw`\<$1\>`)} |`,
+      `| \`${name}\` | ${kind} | ${labels.map((label) => `\`${label}\``).join(', ')} | ${help} |`,
   );
   return `<!-- Generated from src/telemetry/metric-catalogue.ts by \`make generate\`; do not edit. -->
 

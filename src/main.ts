@@ -5,12 +5,15 @@ import { helpText, readOptions } from './options.ts';
 import type { Options } from './options.ts';
 import { createHttpClient } from './ports/http-undici.ts';
 import { createClock } from './ports/real-clock.ts';
+import type { Sample } from './ports/metrics.ts';
 import { createRandom } from './ports/real-random.ts';
 import { drivers } from './stores/drivers.ts';
+import { EventLoopWatch } from './telemetry/event-loop-watch.ts';
 import { healthServer } from './telemetry/health-server.ts';
 import { createLog } from './telemetry/log.ts';
 import { MetricRegistry } from './telemetry/metric-registry.ts';
 import { metricsServer } from './telemetry/metrics-server.ts';
+import { processSamples } from './telemetry/process-samples.ts';
 
 /** A stop that takes longer is ended by force, before Kubernetes does. Milliseconds. */
 const longestStop = 9000;
@@ -46,8 +49,13 @@ async function main(): Promise<void> {
   });
   if (options.check) return check(operator);
   const onFault = (error: unknown): void => log.error({ error }, 'An answer failed through a defect');
-  const health = healthServer({ hung: () => operator.hung(), unready: () => operator.unready() }, onFault);
-  const served = metricsServer(async () => metrics.expose(operator.samples()), onFault);
+  const loop = new EventLoopWatch(clock);
+  const health = healthServer(
+    { hung: () => [...operator.hung(), ...loop.stalled()], unready: () => operator.unready() },
+    onFault,
+  );
+  const samples = (): readonly Sample[] => [...operator.samples(), ...loop.samples(), ...processSamples()];
+  const served = metricsServer(async () => metrics.expose(samples()), onFault);
   const healthPort = await health.listen(options.healthAddress);
   const metricsPort = options.metricsAddress && (await served.listen(options.metricsAddress));
   log.info({ server: connection.server, namespace: options.namespace ?? '(all)', healthPort, metricsPort }, 'Started');

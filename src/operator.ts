@@ -9,6 +9,7 @@ import { measuredDriver } from './controller/measured-driver.ts';
 import { Observer } from './controller/observer.ts';
 import { Reconciler } from './controller/reconciler.ts';
 import { Remover } from './controller/remover.ts';
+import { RemovalCounts } from './controller/removal-counts.ts';
 import { raftClusters } from './controller/resource.ts';
 import { StatusStore } from './controller/status-store.ts';
 import { TlsClients } from './controller/tls-clients.ts';
@@ -47,6 +48,7 @@ export class Operator {
   readonly #controller: Controller;
   readonly #memories: Memories;
   readonly #caches: Caches;
+  readonly #counts = new RemovalCounts();
   readonly #elector: LeaseElector;
 
   constructor(options: OperatorOptions) {
@@ -89,7 +91,11 @@ export class Operator {
       ...this.#controller.samples(),
       ...this.#watches.samples(monotonic),
       ...[...(isLeading ? this.#caches.clusters() : [])].flatMap((cluster) =>
-        clusterSamples(cluster, this.#memories.known(cluster), monotonic),
+        clusterSamples(cluster, {
+          memory: this.#memories.known(cluster),
+          removals: this.#counts.of(cluster),
+          now: monotonic,
+        }),
       ),
     ];
   }
@@ -141,7 +147,7 @@ export class Operator {
       recorder,
       remember: (cluster) => this.#watches.clusters.put(cluster),
       log,
-      metrics,
+      counts: this.#counts,
     });
     const fence = new Fence({ client, statuses, clock, mayAct: () => isLeading() && !signal.aborted });
     const again = (key: string): void => this.#controller.again(key);

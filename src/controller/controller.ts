@@ -10,7 +10,7 @@ import type { Memories } from './memories.ts';
 import type { CachedCluster, CachedPod, CachedSet } from './projections.ts';
 import type { Reconciler } from './reconciler.ts';
 import { keyOf } from './resource.ts';
-import { WorkQueue } from './work-queue.ts';
+import { queueLabels, WorkQueue } from './work-queue.ts';
 
 /** RaftClusters looked at side by side: passes wait most of the time, those over clusters that hang for seconds. */
 const workers = 64;
@@ -57,12 +57,16 @@ export class Controller {
 
   samples(): readonly Sample[] {
     const ages = this.#queue.ages().map((age) => age / 1000);
-    const values = {
-      workqueue_depth: this.#queue.depth,
-      workqueue_unfinished_work_seconds: ages.reduce((sum, age) => sum + age, 0),
-      workqueue_longest_running_processor_seconds: Math.max(0, ...ages),
+    const queue = {
+      depth: this.#queue.depth,
+      unfinished_work_seconds: ages.reduce((sum, age) => sum + age, 0),
+      longest_running_processor_seconds: Math.max(0, ...ages),
     };
-    return Object.entries(values).map(([name, value]) => ({ name, labels: { name: 'raftcluster' }, value }));
+    return [
+      { name: 'controller_runtime_max_concurrent_reconciles', labels, value: workers },
+      { name: 'controller_runtime_active_workers', labels, value: ages.length },
+      ...Object.entries(queue).map(([name, value]) => ({ name: `workqueue_${name}`, labels: queueLabels, value })),
+    ];
   }
 
   again(key: string): void {
@@ -78,7 +82,6 @@ export class Controller {
   onCluster(event: StoreEvent<CachedCluster>): void {
     const { before, after } = turnOf(event);
     this.#options.caches.indexCluster(event);
-    if (!after) this.#options.metrics.forget(event.object.namespace, event.object.name);
     if (before && after && isSameWish(before, after)) return;
     this.#wake(
       event.object.namespace,
@@ -114,13 +117,15 @@ export class Controller {
     const { clock, metrics } = this.#options;
     for (let key = await this.#queue.take(); key !== undefined; key = await this.#queue.take()) {
       const start = clock.now().monotonic;
+      const ended = (result: 'success' | 'requeue' | 'requeue_after' | 'error'): void =>
+        metrics.count('controller_runtime_reconcile_total', { ...labels, result });
       try {
         const { wakeAt } = await reconciler.reconcile(key, signal);
         this.#queue.done(key, wakeAt);
-        const result = wakeAt === Infinity ? 'success' : 'requeue_after';
-        metrics.count('controller_runtime_reconcile_total', { ...labels, result });
+        if (wakeAt === Infinity) ended('success');
+        else ended(wakeAt > clock.now().monotonic ? 'requeue_after' : 'requeue');
       } catch (error) {
-        metrics.count('controller_runtime_reconcile_total', { ...labels, result: 'error' });
+        ended('error');
         metrics.count('controller_runtime_reconcile_errors_total', labels);
         if (!signal.aborted) this.#complain(key, error);
         this.#queue.failed(key);
@@ -130,11 +135,12 @@ export class Controller {
   }
 
   #complain(key: string, error: unknown): void {
-    const { log } = this.#options;
+    const { log, metrics } = this.#options;
     if (error instanceof KubeError) {
       const level = error.code === 'conflict' || error.code === 'notFound' ? 'debug' : 'warn';
       log[level]({ raftCluster: key, code: error.code }, `The pass failed and is tried again: ${error.message}`);
     } else {
+      metrics.count('controller_runtime_reconcile_panics_total', labels);
       log.error({ raftCluster: key, error }, 'The pass failed through a defect and is tried again');
     }
   }

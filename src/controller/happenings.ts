@@ -20,20 +20,26 @@ export function happeningsBetween(before: RaftClusterStatus, after: RaftClusterS
   return [...new Map(all.map((happening) => [`${happening.reason} ${happening.note}`, happening])).values()];
 }
 
-function removalsEnded(before: RaftClusterStatus, after: RaftClusterStatus): readonly Happening[] {
+/** The removals whose ends the one status knows and the other did not yet. */
+export function endsBetween(
+  before: RaftClusterStatus,
+  after: RaftClusterStatus,
+): NonNullable<RaftClusterStatus['removals']> {
   const known = new Set(before.removals?.map(({ member, startedAt }) => `${member} ${startedAt}`));
-  return (after.removals ?? [])
-    .filter(({ member, startedAt }) => !known.has(`${member} ${startedAt}`))
-    .map(({ member, result, evidence, answer }) =>
-      result === 'Removed'
-        ? { type: 'Normal', reason: 'Removed', action: 'RemoveVoter', note: `${member} was removed: ${evidence}.` }
-        : {
-            type: 'Warning',
-            reason: 'NotRemoved',
-            action: 'RemoveVoter',
-            note: `${member} was not removed: ${evidence}. The store answered: ${answer}.`,
-          },
-    );
+  return (after.removals ?? []).filter(({ member, startedAt }) => !known.has(`${member} ${startedAt}`));
+}
+
+function removalsEnded(before: RaftClusterStatus, after: RaftClusterStatus): readonly Happening[] {
+  return endsBetween(before, after).map(({ member, result, evidence, answer }) =>
+    result === 'Removed'
+      ? { type: 'Normal', reason: 'Removed', action: 'RemoveVoter', note: `${member} was removed: ${evidence}.` }
+      : {
+          type: 'Warning',
+          reason: 'NotRemoved',
+          action: 'RemoveVoter',
+          note: `${member} was not removed: ${evidence}. The store answered: ${answer}.`,
+        },
+  );
 }
 
 function removalBegun(

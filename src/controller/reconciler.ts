@@ -37,7 +37,7 @@ export interface ReconcilerOptions {
   readonly memories: Memories;
   readonly accesses: AdminAccesses;
   readonly observer: Observer;
-  readonly statuses: Pick<StatusStore, 'write'>;
+  readonly statuses: Pick<StatusStore, 'write' | 'forget'>;
   readonly remover: Remover;
   readonly clock: Clock;
   readonly random: Random;
@@ -77,9 +77,10 @@ export class Reconciler {
   }
 
   #forget(key: string, namespace: string, name: string): Next {
-    const { memories, accesses, remover } = this.#options;
+    const { memories, accesses, statuses, remover } = this.#options;
     memories.forget(namespace, name);
     accesses.forget(key);
+    statuses.forget(key);
     remover.forget(key);
     return whenSomethingHappens;
   }

@@ -5,17 +5,25 @@ import type { RaftClusterStatus } from '../api/raftcluster.ts';
 import type { EventRecorder } from '../kube/event-recorder.ts';
 import type { CallOptions } from '../kube/kube-client.ts';
 import { KubeError } from '../kube/kube-error.ts';
+import type { KubeErrorCode } from '../kube/kube-error.ts';
 import type { KubeObject } from '../kube/kube-object.ts';
 import type { StatusWriter } from '../kube/status-writer.ts';
 import type { Log } from '../ports/log.ts';
-import type { Metrics } from '../ports/metrics.ts';
-import { happeningsBetween } from './happenings.ts';
+import { endsBetween, happeningsBetween } from './happenings.ts';
 import { projectCluster } from './projections.ts';
 import type { CachedCluster } from './projections.ts';
+import type { RemovalCounts } from './removal-counts.ts';
+import { keyOf } from './resource.ts';
 
 /** A RaftCluster onto whose status one can be written: what it holds is understood. */
 export interface ReportableCluster extends CachedCluster {
   readonly status: RaftClusterStatus;
+}
+
+interface Unanswered {
+  readonly uid: string;
+  readonly before: RaftClusterStatus;
+  readonly after: RaftClusterStatus;
 }
 
 const apiVersion = `${group}/${version}`;
@@ -26,7 +34,9 @@ export class StatusStore {
   readonly #recorder: Pick<EventRecorder, 'record'>;
   readonly #remember: (cluster: CachedCluster) => void;
   readonly #log: Log;
-  readonly #metrics: Metrics;
+  readonly #counts: RemovalCounts;
+  /** The last write of each RaftCluster that may have happened without our knowing. */
+  readonly #unanswered = new Map<string, Unanswered>();
 
   constructor(options: {
     readonly writer: Pick<StatusWriter, 'replace'>;
@@ -34,35 +44,52 @@ export class StatusStore {
     /** Told of the object as it is after a write, so that the next pass does not see an older one. */
     readonly remember: (cluster: CachedCluster) => void;
     readonly log: Log;
-    readonly metrics: Metrics;
+    readonly counts: RemovalCounts;
   }) {
     this.#writer = options.writer;
     this.#recorder = options.recorder;
     this.#remember = options.remember;
     this.#log = options.log;
-    this.#metrics = options.metrics;
+    this.#counts = options.counts;
   }
 
   /** Answers the RaftCluster as it is afterwards. Throws `KubeError`: `conflict` when it has changed meanwhile. */
   async write(cluster: ReportableCluster, status: RaftClusterStatus, options: CallOptions): Promise<ReportableCluster> {
+    this.#tellLate(cluster);
     if (isDeepStrictEqual(cluster.status, status)) return cluster;
     const { namespace, name, uid, resourceVersion } = cluster;
     const target = { apiVersion, kind, namespace, name, uid, resourceVersion };
-    const written = reportable(await this.#writer.replace(target, status, options));
+    const object = await this.#writer.replace(target, status, options).catch((error: unknown) => {
+      if (mayHaveHappened(error)) this.#unanswered.set(keyOf(cluster), { uid, before: cluster.status, after: status });
+      throw error;
+    });
+    const written = reportable(object);
+    this.#unanswered.delete(keyOf(cluster));
     this.#remember(written);
-    this.#tell(cluster, status);
+    this.#tell(cluster, cluster.status, status);
     return written;
   }
 
-  #tell(cluster: ReportableCluster, status: RaftClusterStatus): void {
+  /** Of a RaftCluster that is gone. */
+  forget(key: string): void {
+    this.#unanswered.delete(key);
+    this.#counts.forget(key);
+  }
+
+  /** The end of a removal is told once, whether or not an answer said that it was written. */
+  #tellLate(cluster: ReportableCluster): void {
+    const late = this.#unanswered.get(keyOf(cluster));
+    const { removals = [] } = cluster.status;
+    if (late?.uid !== cluster.uid || !isDeepStrictEqual(removals, late.after.removals)) return;
+    this.#unanswered.delete(keyOf(cluster));
+    this.#tell(cluster, late.before, { ...late.before, removals });
+  }
+
+  #tell(cluster: CachedCluster, before: RaftClusterStatus, after: RaftClusterStatus): void {
     const { namespace, name, uid } = cluster;
     const regarding = { apiVersion, kind, namespace, name, uid };
-    const told = new Set(cluster.status.removals?.map(({ member, startedAt }) => `${member} ${startedAt}`));
-    for (const { member, startedAt, result } of status.removals ?? []) {
-      if (told.has(`${member} ${startedAt}`)) continue;
-      this.#metrics.count('raftcluster_removals_total', { namespace, name, result });
-    }
-    for (const happening of happeningsBetween(cluster.status, status)) {
+    for (const { result } of endsBetween(before, after)) this.#counts.count(cluster, result);
+    for (const happening of happeningsBetween(before, after)) {
       this.#recorder.record({ ...happening, regarding });
       const fields = { raftCluster: `${namespace}/${name}`, reason: happening.reason };
       if (happening.type === 'Warning') this.#log.warn(fields, happening.note);
@@ -70,6 +97,13 @@ export class StatusStore {
     }
   }
 }
+
+/** A write without an answer, and one that a server failed over, may have happened. */
+function mayHaveHappened(error: unknown): boolean {
+  return error instanceof KubeError && uncertain.has(error.code);
+}
+
+const uncertain: ReadonlySet<KubeErrorCode> = new Set(['timeout', 'network', 'unavailable', 'aborted', 'internal']);
 
 function reportable(object: KubeObject): ReportableCluster {
   const cluster = projectCluster(object);

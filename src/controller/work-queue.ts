@@ -6,7 +6,8 @@ import type { Random } from '../ports/random.ts';
 const shortestBackoff = 250;
 const longestBackoff = 60_000;
 
-const labels = { name: 'raftcluster' } as const;
+/** By which its metrics are known: controller-runtime names a queue after its controller. */
+export const queueLabels = { name: 'raftcluster', controller: 'raftcluster' } as const;
 
 /**
  * Keys to be worked on: each at most once at a time and at most once in line. A key that is added while it is being
@@ -40,7 +41,7 @@ export class WorkQueue {
     if (this.#working.has(key)) this.#again.add(key);
     else if (!this.#waiting.has(key)) {
       this.#waiting.set(key, this.#now());
-      this.#metrics.count('workqueue_adds_total', labels);
+      this.#metrics.count('workqueue_adds_total', queueLabels);
     }
     this.#hand();
   }
@@ -63,7 +64,7 @@ export class WorkQueue {
   failed(key: string): void {
     const failures = this.#failures.get(key) ?? 0;
     this.#failures.set(key, failures + 1);
-    this.#metrics.count('workqueue_retries_total', labels);
+    this.#metrics.count('workqueue_retries_total', queueLabels);
     const backoff = Math.min(shortestBackoff * 2 ** failures, longestBackoff);
     this.#release(key, this.#now() + backoff * (0.5 + this.#random.fraction() / 2));
   }
@@ -91,7 +92,7 @@ export class WorkQueue {
   #release(key: string, wakeAt: number): void {
     const since = this.#working.get(key);
     this.#working.delete(key);
-    if (since !== undefined) this.#metrics.time('workqueue_work_duration_seconds', labels, this.#now() - since);
+    if (since !== undefined) this.#metrics.time('workqueue_work_duration_seconds', queueLabels, this.#now() - since);
     if (this.#again.delete(key)) return this.add(key);
     if (this.#closed || wakeAt === Infinity) return;
     const delay = Math.max(wakeAt - this.#now(), 0);
@@ -107,7 +108,7 @@ export class WorkQueue {
       if (!taker) return;
       this.#waiting.delete(key);
       this.#working.set(key, this.#now());
-      this.#metrics.time('workqueue_queue_duration_seconds', labels, this.#now() - since);
+      this.#metrics.time('workqueue_queue_duration_seconds', queueLabels, this.#now() - since);
       taker(key);
     }
   }

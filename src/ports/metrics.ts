@@ -1,17 +1,20 @@
+/** As controller-runtime names a queue: after its controller, twice. */
+type Queue = { readonly [label in 'name' | 'controller']: 'raftcluster' };
+
 /** Labels of what is counted or measured, by the metric's name in full. None is a member id: those come without end. */
 interface Labels {
   readonly controller_runtime_reconcile_total: {
     readonly controller: 'raftcluster';
-    readonly result: 'success' | 'requeue_after' | 'error';
+    readonly result: 'success' | 'requeue' | 'requeue_after' | 'error';
   };
   readonly controller_runtime_reconcile_errors_total: { readonly controller: 'raftcluster' };
+  readonly controller_runtime_reconcile_panics_total: { readonly controller: 'raftcluster' };
   readonly controller_runtime_reconcile_time_seconds: { readonly controller: 'raftcluster' };
-  readonly workqueue_adds_total: { readonly name: 'raftcluster' };
-  readonly workqueue_retries_total: { readonly name: 'raftcluster' };
-  readonly workqueue_queue_duration_seconds: { readonly name: 'raftcluster' };
-  readonly workqueue_work_duration_seconds: { readonly name: 'raftcluster' };
+  readonly workqueue_adds_total: Queue;
+  readonly workqueue_retries_total: Queue;
+  readonly workqueue_queue_duration_seconds: Queue;
+  readonly workqueue_work_duration_seconds: Queue;
   readonly rest_client_requests_total: { readonly code: string; readonly method: string; readonly host: string };
-  readonly raftcluster_removals_total: { readonly namespace: string; readonly name: string; readonly result: string };
   readonly raftcluster_admin_request_duration_seconds: {
     readonly store: string;
     readonly operation: 'read' | 'mayRemove' | 'remove';
@@ -26,12 +29,10 @@ export interface Metrics {
   count<N extends Exclude<keyof Labels, Timed>>(name: N, labels: Labels[N]): void;
   /** `duration` in milliseconds of the monotonic clock. */
   time<N extends Timed>(name: N, labels: Labels[N], duration: number): void;
-  /** Ends the series of a RaftCluster that is gone. */
-  forget(namespace: string, name: string): void;
 }
 
 /** For whoever has nobody that asks. */
-export const noMetrics: Metrics = { count: () => {}, time: () => {}, forget: () => {} };
+export const noMetrics: Metrics = { count: () => {}, time: () => {} };
 
 /** One value of what is so at present. */
 export interface Sample {

@@ -1,23 +1,46 @@
+/** The labels of one series of a metric. */
+export type Series = Readonly<Record<string, string>>;
+
 export interface Metric {
   readonly kind: 'counter' | 'gauge' | 'histogram';
   readonly labels: readonly string[];
   readonly help: string;
+  /** Read from what is so at present when somebody asks, instead of told as it happens. */
+  readonly isSampled: boolean;
+  /** Told of what is there from the start, at 0: so that the first time, too, is seen as an increase. */
+  readonly series: readonly Series[];
 }
 
+const controller = ['controller'];
+const queue = ['name', 'controller'];
 const cluster = ['namespace', 'name'];
+
+const ofController = { controller: 'raftcluster' };
+const ofQueue = { name: 'raftcluster', ...ofController };
 
 /** Every metric that is served, and nothing else: what the registry and docs/metrics.md are made from. */
 export const metricCatalogue: Readonly<Record<string, Metric>> = {
-  controller_runtime_reconcile_total: counter(['controller', 'result'], 'Passes over RaftClusters, by how they ended.'),
-  controller_runtime_reconcile_errors_total: counter(['controller'], 'Passes that failed and are tried again.'),
-  controller_runtime_reconcile_time_seconds: histogram(['controller'], 'How long a pass took.'),
-  workqueue_depth: gauge(['name'], 'RaftClusters that wait for a pass.'),
-  workqueue_adds_total: counter(['name'], 'RaftClusters that were put in line.'),
-  workqueue_retries_total: counter(['name'], 'RaftClusters that wait to be tried again after a failure.'),
-  workqueue_queue_duration_seconds: histogram(['name'], 'How long a RaftCluster waited in line.'),
-  workqueue_work_duration_seconds: histogram(['name'], 'How long a RaftCluster was worked on.'),
-  workqueue_unfinished_work_seconds: gauge(['name'], 'Ages of the passes under way, added up.'),
-  workqueue_longest_running_processor_seconds: gauge(['name'], 'Age of the oldest pass under way.'),
+  controller_runtime_reconcile_total: counter(
+    ['controller', 'result'],
+    'Passes over RaftClusters, by how they ended: success, requeue and requeue_after (again at once, or later), error.',
+    ['success', 'requeue', 'requeue_after', 'error'].map((result) => ({ ...ofController, result })),
+  ),
+  controller_runtime_reconcile_errors_total: counter(controller, 'Passes that failed and are tried again.', [
+    ofController,
+  ]),
+  controller_runtime_reconcile_panics_total: counter(controller, 'Passes that failed through a defect.', [
+    ofController,
+  ]),
+  controller_runtime_reconcile_time_seconds: histogram(controller, 'How long a pass took.'),
+  controller_runtime_max_concurrent_reconciles: gauge(controller, 'Passes that may be under way at once.'),
+  controller_runtime_active_workers: gauge(controller, 'Passes under way.'),
+  workqueue_depth: gauge(queue, 'RaftClusters that wait for a pass.'),
+  workqueue_adds_total: counter(queue, 'RaftClusters that were put in line.', [ofQueue]),
+  workqueue_retries_total: counter(queue, 'RaftClusters that wait to be tried again after a failure.', [ofQueue]),
+  workqueue_queue_duration_seconds: histogram(queue, 'How long a RaftCluster waited in line.'),
+  workqueue_work_duration_seconds: histogram(queue, 'How long a RaftCluster was worked on.'),
+  workqueue_unfinished_work_seconds: gauge(queue, 'Ages of the passes under way, added up.'),
+  workqueue_longest_running_processor_seconds: gauge(queue, 'Age of the oldest pass under way.'),
   rest_client_requests_total: counter(
     ['code', 'method', 'host'],
     'Requests to the API server, by status code; `<error>`: no answer.',
@@ -32,14 +55,21 @@ export const metricCatalogue: Readonly<Record<string, Metric>> = {
   ),
   raftcluster_oldest_dead_voter_age_seconds: gauge(
     cluster,
-    'How long the pod of the longest missing member has been seen out of range and gone; 0: none is.',
+    'How long the pod of the longest missing voter has been seen out of range and gone; 0: none is.',
+  ),
+  raftcluster_members: gauge(
+    [...cluster, 'verdict', 'reason'],
+    'Members by what is thought of them, and why (docs/reasons.md).',
   ),
   raftcluster_ready: gauge([...cluster, 'reason'], '1 if the condition Ready is True, else 0, with its reason.'),
   raftcluster_removal_blocked: gauge(
     [...cluster, 'reason'],
     '1 while a member should go but a clause forbids it; absent otherwise.',
   ),
-  raftcluster_removals_total: counter([...cluster, 'result'], 'Removals that this process saw end, by proven result.'),
+  raftcluster_removals_total: sampledCounter(
+    [...cluster, 'result'],
+    'Removals that this process saw end, by proven result.',
+  ),
   raftcluster_admin_request_duration_seconds: histogram(
     ['store', 'operation', 'result'],
     'Requests to admin APIs of stores.',
@@ -48,16 +78,24 @@ export const metricCatalogue: Readonly<Record<string, Metric>> = {
     ['resource'],
     'Since when nothing, not even a bookmark, came from the watch; +Inf: nothing ever did.',
   ),
+  nodejs_eventloop_lag_seconds: gauge([], 'How late the event loop was at most, of its last 30 seconds.'),
+  process_cpu_seconds_total: sampledCounter([], 'CPU time of the operator, its own and the kernel’s for it.'),
+  process_resident_memory_bytes: gauge([], 'Memory of the operator.'),
+  process_start_time_seconds: gauge([], 'When the operator was started, since the epoch.'),
 };
 
-function counter(labels: readonly string[], help: string): Metric {
-  return { kind: 'counter', labels, help };
+function counter(labels: readonly string[], help: string, series: readonly Series[] = []): Metric {
+  return { kind: 'counter', labels, help, isSampled: false, series };
+}
+
+function sampledCounter(labels: readonly string[], help: string): Metric {
+  return { kind: 'counter', labels, help, isSampled: true, series: [] };
 }
 
 function gauge(labels: readonly string[], help: string): Metric {
-  return { kind: 'gauge', labels, help };
+  return { kind: 'gauge', labels, help, isSampled: true, series: [] };
 }
 
 function histogram(labels: readonly string[], help: string): Metric {
-  return { kind: 'histogram', labels, help };
+  return { kind: 'histogram', labels, help, isSampled: false, series: [] };
 }

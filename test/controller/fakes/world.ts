@@ -1,14 +1,17 @@
 import type { RaftClusterStatus } from '../../../src/api/raftcluster.ts';
 import { AdminAccesses } from '../../../src/controller/admin-accesses.ts';
 import { Caches } from '../../../src/controller/caches.ts';
+import { clusterSamples } from '../../../src/controller/cluster-samples.ts';
 import { Controller } from '../../../src/controller/controller.ts';
 import { Fence } from '../../../src/controller/fence.ts';
+import { measuredDriver } from '../../../src/controller/measured-driver.ts';
 import { Memories } from '../../../src/controller/memories.ts';
 import { Observer } from '../../../src/controller/observer.ts';
 import { projectCluster, projectPod, projectSet } from '../../../src/controller/projections.ts';
 import type { CachedCluster, CachedPod, CachedSet } from '../../../src/controller/projections.ts';
 import { Reconciler } from '../../../src/controller/reconciler.ts';
 import { Remover } from '../../../src/controller/remover.ts';
+import { RemovalCounts } from '../../../src/controller/removal-counts.ts';
 import { raftClusters } from '../../../src/controller/resource.ts';
 import { StatusStore } from '../../../src/controller/status-store.ts';
 import { TlsClients } from '../../../src/controller/tls-clients.ts';
@@ -17,10 +20,11 @@ import type { KubeObject } from '../../../src/kube/kube-object.ts';
 import { ObjectStore } from '../../../src/kube/object-store.ts';
 import type { StoreEvent } from '../../../src/kube/object-store.ts';
 import { StatusWriter } from '../../../src/kube/status-writer.ts';
-import { noMetrics } from '../../../src/ports/metrics.ts';
+import { MetricRegistry } from '../../../src/telemetry/metric-registry.ts';
 import type { Change } from '../../e2e/manifests/manifest.ts';
 import { ManualClock } from '../../kube/manual-clock.ts';
 import { testLog } from '../../kube/test-log.ts';
+import { seriesIn } from '../../telemetry/exposed.ts';
 import { FakeKube } from './fake-kube.ts';
 import { FakeHttp, FakeStore } from './fake-store.ts';
 import { namespace, pod, raftCluster, statefulSet } from './objects.ts';
@@ -46,19 +50,25 @@ export class World {
   readonly pods = new ObjectStore<CachedPod>();
   readonly caches = new Caches(this.clusters, this.sets, this.pods);
   readonly memories = new Memories(this.clock);
-  readonly accesses = new AdminAccesses(this.kube, this.clock, new TlsClients(this.http.create), { Arc: this.store });
+  readonly metrics = new MetricRegistry();
+  readonly driver = measuredDriver('Arc', this.store, this.clock, this.metrics);
+  readonly accesses = new AdminAccesses(this.kube, this.clock, new TlsClients(this.http.create), { Arc: this.driver });
   readonly observer = new Observer(this.caches, this.kube, this.clock);
+  readonly counts = new RemovalCounts();
   readonly statuses = new StatusStore({
     writer: new StatusWriter(this.kube, raftClusters),
     recorder: { record: (event) => void this.events.push(event) },
-    remember: (cluster) => void this.clusters.set(cluster),
+    // As the reflector does: what is unknown was deleted.
+    remember: (cluster) => {
+      if (this.clusters.get(cluster.namespace, cluster.name)?.uid === cluster.uid) this.clusters.set(cluster);
+    },
     log: this.log,
-    metrics: noMetrics,
+    counts: this.counts,
   });
   readonly random = { fraction: () => 0.5, uuid: () => 'uuid' };
   readonly controller = new Controller({
     ...this.#ports,
-    metrics: noMetrics,
+    metrics: this.metrics,
     caches: this.caches,
     memories: this.memories,
   });
@@ -175,6 +185,15 @@ export class World {
 
   get reasons(): readonly string[] {
     return this.events.map(({ reason }) => reason);
+  }
+
+  /** What `/metrics` shows of an operator that leads, by series. */
+  async series(): Promise<Readonly<Record<string, number>>> {
+    const now = this.clock.now().monotonic;
+    const samples = [...this.caches.clusters()].flatMap((cluster) =>
+      clusterSamples(cluster, { memory: this.memories.known(cluster), removals: this.counts.of(cluster), now }),
+    );
+    return seriesIn(await this.metrics.expose([...this.controller.samples(), ...samples]));
   }
 
   verdicts(): Readonly<Record<string, string>> {

@@ -56,7 +56,7 @@ export class OperatorContainer extends ObservedOperator implements SceneOperator
       namespace,
       'leader-elect': String(leaderElect),
       'health-address': '127.0.0.1:0',
-      'metrics-address': '0',
+      'metrics-address': '127.0.0.1:0',
       'log-level': 'debug',
     };
     let output = '';
