@@ -10,7 +10,7 @@ OPERATOR_ARCHIVE := $(or $(OPERATOR_IMAGE),dist/image.tar)
 
 MAKEFLAGS += --no-print-directory --no-builtin-rules
 .DEFAULT_GOAL := help
-.PHONY: help picture image e2e-container cluster e2e-cluster demo test test-long check unit e2e e2e-versions contract fixtures-compare simulate soak exhaustive planted conformance bench build generate format install clean needs-node needs-all
+.PHONY: help picture image e2e-container cluster e2e-cluster demo test test-long check unit e2e e2e-versions contract fixtures-compare simulate soak exhaustive planted told conformance bench build generate format install clean needs-node needs-all
 
 help: ## Show this.
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -71,6 +71,9 @@ exhaustive: needs-node install ## Simulation: small scopes without gaps, stale c
 
 planted: needs-node install ## Plant defects in the operator, one at a time, and show which search finds each.
 	@node test/simulation/planted/main.ts
+
+told: needs-all install ## What the stories of the simulation tell people and their tools; UPDATE_GOLDEN=1 writes the files to review.
+	@node test/simulation/told/main.ts
 
 conformance: needs-all install dist/operator.js ## Play the fault-free scenarios in simulation and on the real control plane, and compare; ONLY=6 plays one.
 	@node test/simulation/conformance/main.ts

@@ -50,6 +50,12 @@ const steps: readonly Step[] = [
     count: saidAtTheEnd,
   },
   {
+    name: 'simulation: what its stories tell people',
+    command: 'node',
+    args: ['test/simulation/told/main.ts'],
+    count: saidAtTheEnd,
+  },
+  {
     name: 'simulation: 5,000 random seeds',
     command: 'node',
     args: ['test/simulation/search/random.ts', '--seeds=5000'],

@@ -1,4 +1,4 @@
-import { group, kind, plural, raftClusterSpec, raftClusterStatus, version } from './raftcluster.ts';
+import { group, kind, plural, raftClusterSpec, raftClusterStatus, unwrittenStatus, version } from './raftcluster.ts';
 import { structuralSchema } from './schema/structural.ts';
 
 const ready = (field: string) => `.status.conditions[?(@.type=="Ready")].${field}`;
@@ -59,7 +59,7 @@ function objectSchema() {
       kind: { type: 'string', description: kind },
       metadata: { type: 'object' },
       spec: structuralSchema(raftClusterSpec),
-      status: structuralSchema(raftClusterStatus),
+      status: { ...structuralSchema(raftClusterStatus), default: unwrittenStatus },
     },
     'x-kubernetes-validations': [
       { rule: 'self.metadata.name.size() <= 63', message: 'metadata.name must have at most 63 characters' },

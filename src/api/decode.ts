@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { clipped } from './limits.ts';
 import { raftClusterSpec } from './spec.ts';
 import type { RaftClusterSpec } from './spec.ts';
-import { raftClusterStatus } from './status.ts';
+import { raftClusterStatus, unwrittenStatus } from './status.ts';
 import type { RaftClusterStatus } from './status.ts';
 
 /** A RaftCluster as the API server stores it, read without trust: another version of the CRD may have let it through. */
@@ -58,7 +58,9 @@ function decodeStatus(raw: Readonly<Record<string, unknown>>): RaftClusterStatus
   const understood = Object.entries(picture)
     .map(([name, schema]) => [name, salvaged(schema, raw[name])])
     .filter(([, value]) => value !== undefined);
-  return { ...remembered, ...raftClusterStatus.parse(Object.fromEntries(understood)) };
+  const { observedGeneration, ...rest } = raftClusterStatus.parse(Object.fromEntries(understood));
+  const isWritten = observedGeneration !== undefined && observedGeneration !== unwrittenStatus.observedGeneration;
+  return { ...remembered, ...(isWritten && { observedGeneration }), ...rest };
 }
 
 /** `value`, or of a list the entries that can be understood, or nothing. */

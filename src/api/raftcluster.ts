@@ -5,5 +5,5 @@ export const plural = 'raftclusters';
 
 export { raftClusterSpec } from './spec.ts';
 export type { RaftClusterSpec } from './spec.ts';
-export { raftClusterStatus, verdicts } from './status.ts';
+export { raftClusterStatus, unwrittenStatus, verdicts } from './status.ts';
 export type { RaftClusterStatus } from './status.ts';

@@ -15,7 +15,7 @@ export { verdicts } from './status/members.ts';
 export const raftClusterStatus = z
   .object({
     observedGeneration: z.int().optional().meta({
-      description: 'metadata.generation of the spec that this status is about.',
+      description: 'metadata.generation of the spec that this status is about; -1 while there is none.',
     }),
     leader: memberId.optional().meta({ description: 'Member id of the proven leader; absent while none is proven.' }),
     term: counter.optional().meta({ description: 'Raft term of the leader, a decimal number as text.' }),
@@ -37,5 +37,8 @@ export const raftClusterStatus = z
     conditions: conditions.optional(),
   })
   .meta({ description: 'What the operator found, plans and did. Written by the operator only.' });
+
+/** What the CRD says while nobody has written a status: without it kstatus takes a new object for done. */
+export const unwrittenStatus = { observedGeneration: -1 } as const;
 
 export type RaftClusterStatus = z.output<typeof raftClusterStatus>;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { decodeRaftCluster } from '../../src/api/decode.ts';
+import { unwrittenStatus } from '../../src/api/raftcluster.ts';
 import { fullStatus, longestStatus, statusOfTomorrow } from '../e2e/manifests/status.ts';
 import { storedObject } from './raft-cluster-object.ts';
 
@@ -79,6 +80,10 @@ describe('of the rest, what cannot be understood is left out', () => {
     const status = statusOf({ ...fullStatus, ...statusOfTomorrow });
     expect(status).toEqual({ ...fullStatus, members: [] });
   });
+});
+
+test('the default of the CRD is a status that nobody has written', () => {
+  expect(statusOf(unwrittenStatus)).toEqual({});
 });
 
 test('a message stays within what a status may hold', () => {

@@ -135,6 +135,16 @@ describe('a suspended RaftCluster', () => {
     expect(world.scale('arc', 5).pass().status).toEqual(status);
   });
 
+  test('says nothing of being on its way any more, once no removal is in flight', () => {
+    const types = (world: Cluster) => world.pass().status.conditions?.map(({ type }) => type);
+    const world = scaledDown().settled();
+    world.send();
+    expect(types(world)).toContain('Reconciling');
+    expect(types(world.spec({ suspend: true }))).toContain('Reconciling');
+    world.notMember('arc-4').pass();
+    expect(types(world)).not.toContain('Reconciling');
+  });
+
   test('that was never looked at shows its sizes', () => {
     const world = cluster().set('arc').missing('brc').spec({ suspend: true });
     expect(world.pass().status.statefulSets).toEqual([

@@ -1,6 +1,7 @@
 import type { Reason } from '../../api/reasons.ts';
 import { conflictIn } from '../clauses/identity-clauses.ts';
 import { mayNotRemove } from '../clauses/store-clauses.ts';
+import { ordinalIn } from '../views/answers.ts';
 import type { Finding, Findings } from './findings.ts';
 import { inRange } from '../observation.ts';
 import type { Context, Verdict } from '../clauses/question.ts';
@@ -26,7 +27,9 @@ function isWanted({ target: { place } }: Opinion, { facts }: Context): boolean {
 /** After so long of proven failures the operator says that it does not get on by itself. Milliseconds. */
 export const stallAfter = 600_000;
 
-export function stall({ facts, settings, memory, now }: Context): Finding | undefined {
+/** What does not get on by itself, and that no pod that comes back would cure: a person has to change something. */
+export function stall(context: Context): Finding | undefined {
+  const { facts, settings, memory, now } = context;
   const conflict = conflictIn(facts, settings);
   if (conflict !== undefined) return stalled('TargetConflict', conflict);
   if (facts.mayRemove === 'unsupported') {
@@ -35,10 +38,23 @@ export function stall({ facts, settings, memory, now }: Context): Finding | unde
   if (facts.mayRemove === 'forbidden') {
     return stalled('AdminForbidden', mayNotRemove.forbidden);
   }
+  const misnamed = misnamedSet(context);
+  if (misnamed !== undefined) return stalled('IdentityMismatch', misnamed);
   const failing = [...memory.failures].find(([, { firstAt }]) => now.monotonic - firstAt >= stallAfter);
   if (!failing) return undefined;
   const [id, { count }] = failing;
   return stalled('RemovalUnconfirmed', `${id} was sent ${count} removals, each proven not to have happened.`);
+}
+
+/** A set of whose pods none that answers has the id that its template gives: the template is wrong. */
+function misnamedSet({ settings: { targets }, judgement: { views, strangers } }: Context): string | undefined {
+  for (const { set, template } of targets) {
+    const stranger = strangers.find(({ pod }) => ordinalIn(set, pod) !== undefined);
+    const isConfirmed = views.some(({ pod }) => ordinalIn(set, pod) !== undefined);
+    if (!stranger || isConfirmed) continue;
+    return `Pod ${stranger.pod} calls itself ${stranger.view.memberId}; spec.members[].memberId "${template}" does not give that: correct it.`;
+  }
+  return undefined;
 }
 
 function stalled(reason: Reason, message: string): Finding {

@@ -8,7 +8,11 @@ const finding = {
   message: 'spec.suspend is true: nothing is asked, nothing is sent.',
 } as const;
 
-/** A suspended RaftCluster is not looked at (removal rule §3): its floors rise to its sizes once, nothing else changes. */
+/**
+ * A suspended RaftCluster is not looked at (removal rule §3): its floors rise to its sizes once, nothing else changes. It
+ * keeps the Ready that was known last, so that GitOps tools see it as they did, but once no removal is in flight nothing
+ * goes on any more that they could wait for.
+ */
 export function suspendedStatus({
   facts,
   settings,
@@ -27,10 +31,12 @@ export function suspendedStatus({
     const replicas = set === undefined || set === 'absent' ? row.replicas : set.replicas;
     return { ...row, replicas, minSafeReplicas: replicas };
   });
+  const known = status.conditions ?? [];
+  const resting = known.filter(({ type }) => type !== 'Reconciling');
   return {
     ...status,
     observedGeneration: generation,
-    conditions: withCondition(status.conditions ?? [], 'Suspended', finding, { facts, now }),
+    conditions: withCondition(status.removal ? known : resting, 'Suspended', finding, { facts, now }),
     ...(!wasSuspended && { statefulSets }),
   };
 }

@@ -158,7 +158,7 @@ describe('conditions', () => {
           world.answers(`arc-${ordinal}`, { memberId: `arc-${ordinal + 1}`, role: 'Follower' });
         return world;
       },
-      without('Unknown', 'IdentityMismatch'),
+      { ...without('Unknown', 'IdentityMismatch'), Stalled: 'True IdentityMismatch' },
     ],
     [
       'unknown: not clustered',
@@ -236,6 +236,11 @@ describe('conditions', () => {
       Ready: 'False DeadVoterPending',
       Stalled: 'True RemovalUnconfirmed',
     });
+  });
+
+  test('not stalled by one pod that calls itself otherwise than its neighbours', () => {
+    const world = cluster().set('arc', { replicas: 4 }).voters(4).answers('arc-3', { memberId: 'other' });
+    expect(conditions(world)).not.toHaveProperty('Stalled');
   });
 
   test('a wanted pod whose identity is in doubt blocks no removal', () => {

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { unwrittenStatus } from '../../../../src/api/raftcluster.ts';
 import { formatTime } from '../../../../src/ports/wall-time.ts';
 import { epoch } from '../../engine/process.ts';
 import type { Seeded } from '../../engine/seeded.ts';
@@ -68,8 +69,8 @@ export class Objects {
     if (this.stored(kind, namespace ?? '', name) !== undefined)
       throw Refusal.of('AlreadyExists', kind, name, 'already exists');
     const { status: given, ...fields } = admit(kind, draft, undefined);
-    // The status of a new custom resource is dropped: only the subresource writes it.
-    const status = kind === 'raftclusters' ? undefined : given;
+    // The status of a new custom resource is dropped: only the subresource writes it. Then comes the CRD's default.
+    const status = kind === 'raftclusters' ? unwrittenStatus : given;
     const metadata = {
       ...defined({ namespace, labels, annotations, ownerReferences, finalizers }),
       name,
