@@ -1,3 +1,4 @@
+import { parseDuration } from '../api/duration.ts';
 import type { RaftClusterStatus } from '../api/raftcluster.ts';
 import type { Memory } from '../membership/memory.ts';
 import { idKey, placeKey } from '../membership/sightings.ts';
@@ -13,22 +14,40 @@ export interface Known {
   readonly now: number;
 }
 
-/** What is so with one RaftCluster. Nothing is told by member id: those come and go without end. */
-export function clusterSamples({ namespace, name, status }: CachedCluster, known: Known): readonly Sample[] {
-  if ('invalid' in status) return [];
-  const sample = (metric: string, value: number, labels: Sample['labels'] = {}): Sample => ({
+/**
+ * What is so with one RaftCluster. Nothing is told by member id: those come and go without end. Every RaftCluster has at least
+ * `suspended`, so that who looks for those of which nothing is known finds them.
+ */
+export function clusterSamples({ namespace, name, spec, status }: CachedCluster, known: Known): readonly Sample[] {
+  const sample: ToSample = (metric, value, labels = {}) => ({
     name: `raftcluster_${metric}`,
     labels: { namespace, name, ...labels },
     value,
   });
+  if ('invalid' in status) return [sample('suspended', 0)];
+  const isSuspended = status.conditions?.some(({ type }) => type === 'Suspended') === true;
+  return [
+    sample('suspended', +isSuspended),
+    ...('invalid' in spec ? [] : [sample('removal_delay_seconds', parseDuration(spec.removal.delay) / 1000)]),
+    // A suspended one is not looked at: its status says what was so before.
+    ...(isSuspended ? [] : looked(status, known, sample)),
+    ...Object.entries(known.removals).map(([result, count]) => sample('removals_total', count, { result })),
+  ];
+}
+
+type ToSample = (metric: string, value: number, labels?: Sample['labels']) => Sample;
+
+/** What a pass found. */
+function looked(status: RaftClusterStatus, known: Known, sample: ToSample): readonly Sample[] {
   return [
     ...Object.entries(votersOf(status, known)).map(([metric, value]) => sample(metric, value)),
     ...membersByReason(status).map(({ verdict, reason, count }) => sample('members', count, { verdict, reason })),
     ...(status.conditions ?? []).flatMap(({ type, status: is, reason }) => {
       if (type === 'Ready') return [sample('ready', +(is === 'True'), { reason })];
-      return type === 'RemovalBlocked' && is === 'True' ? [sample('removal_blocked', 1, { reason })] : [];
+      if (is !== 'True') return [];
+      if (type === 'RemovalBlocked') return [sample('removal_blocked', 1, { reason })];
+      return type === 'Stalled' ? [sample('stalled', 1, { reason })] : [];
     }),
-    ...Object.entries(known.removals).map(([result, count]) => sample('removals_total', count, { result })),
   ];
 }
 

@@ -66,6 +66,15 @@ export const metricCatalogue: Readonly<Record<string, Metric>> = {
     [...cluster, 'reason'],
     '1 while a member should go but a clause forbids it; absent otherwise.',
   ),
+  raftcluster_removal_delay_seconds: gauge(cluster, 'The settling delay of its spec.'),
+  raftcluster_stalled: gauge(
+    [...cluster, 'reason'],
+    '1 while the operator cannot go on with it until somebody corrects something; absent otherwise.',
+  ),
+  raftcluster_suspended: gauge(
+    cluster,
+    '1 while it is suspended and not looked at: then it has no series but this, its delay and its removals. Else 0.',
+  ),
   raftcluster_removals_total: sampledCounter(
     [...cluster, 'result'],
     'Removals that this process saw end, by proven result.',

@@ -27,8 +27,10 @@ test('a healthy cluster: what its status says, and nothing else', async () => {
     'members Keep InRange: 5',
     'oldest_dead_voter_age_seconds: 0',
     'ready Healthy: 1',
+    'removal_delay_seconds: 60',
     'removals_total NotRemoved: 0',
     'removals_total Removed: 0',
+    'suspended: 0',
     'voters: 5',
   ]);
 });
@@ -88,7 +90,7 @@ test('says what blocks a removal while it does, and how many members wait for wh
     await world.clock.advance(1000);
   }
   const after = await samplesOf(world);
-  expect(after.filter((text) => /^(ready|removal_blocked|members|removals)/.test(text)).toSorted()).toEqual([
+  expect(after.filter((text) => /^(ready|removal_blocked|members|removals|stalled)/.test(text)).toSorted()).toEqual([
     'members Keep InRange: 3',
     'ready Healthy: 1',
     'removals_total NotRemoved: 0',
@@ -96,8 +98,37 @@ test('says what blocks a removal while it does, and how many members wait for wh
   ]);
 });
 
-test('one that nothing is known of says nothing but that nothing was removed', async () => {
-  expect(await samplesOf(World.healthy())).toEqual(['removals_total Removed: 0', 'removals_total NotRemoved: 0']);
+test('one that nothing is known of is there, and nothing was removed', async () => {
+  expect((await samplesOf(World.healthy())).toSorted()).toEqual([
+    'removal_delay_seconds: 60',
+    'removals_total NotRemoved: 0',
+    'removals_total Removed: 0',
+    'suspended: 0',
+  ]);
+});
+
+test('a suspended one has no voters: what its status says of them is old', async () => {
+  const world = World.healthy();
+  await world.pass();
+  world.apply(raftCluster({ metadata: { generation: 2 }, spec: { suspend: true }, status: world.status() }));
+  await world.pass();
+  expect(world.status().voters).toBe(5);
+  expect((await samplesOf(world)).toSorted()).toEqual([
+    'removal_delay_seconds: 60',
+    'removals_total NotRemoved: 0',
+    'removals_total Removed: 0',
+    'suspended: 1',
+  ]);
+});
+
+test('says why the operator cannot go on', async () => {
+  const world = World.healthy();
+  await world.pass();
+  world.apply(raftCluster({ metadata: { generation: 2 }, spec: { members: [] }, status: world.status() }));
+  await world.pass();
+  const samples = await samplesOf(world);
+  expect(samples).toEqual(expect.arrayContaining(['stalled InvalidSpec: 1', 'ready InvalidSpec: 0', 'suspended: 0']));
+  expect(samples.filter((text) => /^(live|dead|fault|removal_delay)/.test(text))).toEqual([]);
 });
 
 test('without a proven leader nobody knows who lives', async () => {
@@ -110,8 +141,8 @@ test('without a proven leader nobody knows who lives', async () => {
   expect(samples.filter((text) => /^(live|dead|fault)/.test(text))).toEqual([]);
 });
 
-test('one whose status is not understood says nothing', async () => {
+test('one whose status is not understood is there, and says nothing', async () => {
   const world = new World();
   world.apply(raftCluster({ status: { removals: 'many' } }));
-  expect(await samplesOf(world)).toEqual([]);
+  expect(await samplesOf(world)).toEqual(['suspended: 0']);
 });
