@@ -36,11 +36,11 @@ process.exitCode = wrong.length === 0 ? 0 : 1;
 
 /** What stands in code spans and shell blocks. */
 function code(text: string): string {
-  return [...text.matchAll(/^```sh\n(.*?)^```|`([^`\n]+)`/gms)].map(([, block, span]) => block ?? span).join('\n');
+  return [...text.matchAll(/^ *```sh\n(.*?)^ *```|`([^`\n]+)`/gms)].map(([, block, span]) => block ?? span).join('\n');
 }
 
 function shellBlocks(text: string): readonly string[] {
-  return [...text.matchAll(/^```sh\n(.*?)^```/gms)].map(([, block = '']) => block);
+  return [...text.matchAll(/^ *```sh\n(.*?)^ *```/gms)].map(([, block = '']) => block);
 }
 
 /** The anchors of a page, as GitHub makes them of its headings; none where there is no such page. */

@@ -6,6 +6,7 @@ import { format, resolveConfig } from 'prettier';
 import { stringify } from 'yaml';
 
 import { customResourceDefinition } from '../src/api/crd.ts';
+import { alertsTemplate, monitoringPage } from './generate-alerts.ts';
 import { apiPage } from './generate-api-page.ts';
 import { chartReadme, crdTemplate } from './generate-chart.ts';
 import { guardManifest, guardTemplate } from './generate-guard.ts';
@@ -21,9 +22,11 @@ const files = {
   [`${chart}/templates/crd.yaml`]: async () => crdTemplate(await formatted('crds/raftclusters.yaml', crd())),
   'config/guard/policies.yaml': guard,
   [`${chart}/templates/scale-down-guard.yaml`]: async () => guardTemplate(await guard()),
+  [`${chart}/templates/alerts.yaml`]: async () => alertsTemplate(await text('config/alerts/prometheus-rule.yaml')),
   [`${chart}/README.md`]: async () =>
     formatted(`${chart}/README.md`, chartReadme(await text(`${chart}/README.md`), await text(`${chart}/values.yaml`))),
   'docs/api.md': () => formatted('docs/api.md', apiPage(customResourceDefinition())),
+  'docs/monitoring.md': async () => formatted('docs/monitoring.md', monitoringPage(await text('docs/monitoring.md'))),
   'docs/metrics.md': () => formatted('docs/metrics.md', metricsPage()),
   'docs/reasons.md': () => formatted('docs/reasons.md', reasonsPage()),
 };

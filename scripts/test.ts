@@ -34,6 +34,7 @@ const steps: readonly Step[] = [
     args: ['test/testbed/prepare.ts'],
     shown: /^(building|built|downloading|waiting|tests with) /,
   },
+  { name: 'alerts', command: 'node', args: ['test/alerts/rules.check.ts'], count: saidAtTheEnd, shown: /are skipped/ },
   { name: 'go vet arcd', command: 'go', args: ['vet', './...'], folder: ARCD },
   { name: 'staticcheck arcd', command: 'go', args: ['tool', 'staticcheck', './...'], folder: ARCD },
   { name: 'tests of arcd', command: 'go', args: ['test', '-race', '-json', './...'], folder: ARCD, count: goTests },
@@ -81,6 +82,7 @@ const steps: readonly Step[] = [
     command: 'node',
     args: ['test/documents/documents.check.ts'],
   },
+  { name: 'runbooks: followed word for word', command: 'node', args: ['test/documents/runbooks.check.ts'] },
 ];
 
 process.exitCode = await runSteps(steps);

@@ -21,11 +21,13 @@ export function pages(): readonly string[] {
 export function blocksOf(page: string): readonly Block[] {
   const blocks: Block[] = [];
   let section = '';
-  const parts = /^#+ (?<heading>[^\n]+)$|^```(?<language>\w*)\n(?<text>.*?)^```$/gms;
+  // Those in lists are indented.
+  const parts = /^#+ (?<heading>[^\n]+)$|^(?<indent> *)```(?<language>\w*)\n(?<text>.*?)^\k<indent>```$/gms;
   for (const { groups } of readFileSync(join(ROOT, page), 'utf8').matchAll(parts)) {
     section = groups?.['heading'] ?? section;
     if (groups?.['text'] !== undefined) {
-      blocks.push({ page, section, language: groups['language'] ?? '', text: groups['text'] });
+      const text = groups['text'].replaceAll(new RegExp(`^${groups['indent'] ?? ''}`, 'gm'), '');
+      blocks.push({ page, section, language: groups['language'] ?? '', text });
     }
   }
   return blocks;

@@ -57,6 +57,16 @@ describe('the chart renders the objects of', () => {
     expect(rendered).toEqual({ ...objectsByName(plain), ...objectsByName(policies) });
   });
 
+  test('config/alerts, with what Prometheus expands untouched', async () => {
+    const expected = objectsByName(await kustomized(kubectl, run, 'demo', { folders: ['alerts'] }));
+    const rendered = objectsByName(
+      await templated(place, 'demo', ['alerts.enabled=true', 'alerts.labels.release=mine']),
+    );
+    const { 'PrometheusRule/raftcluster-operator': rule, ...others } = rendered;
+    expect({ 'PrometheusRule/raftcluster-operator': rule }).toEqual(expected);
+    expect(others).toEqual(objectsByName(await templated(place, 'demo', [])));
+  });
+
   test('config/rbac-list-fallback', async () => {
     const fallback = { folders: ['default'], components: ['rbac-list-fallback'] };
     const expected = objectsByName(await kustomized(kubectl, run, 'raftcluster-system', fallback));
@@ -71,6 +81,7 @@ test.each([
   { settings: ['namespaced=true', 'crds.enabled=false', 'replicas=1'] },
   { settings: ['networkPolicy.enabled=true', 'rbac.listFallback=true', 'rbac.readSecrets=false'] },
   { settings: ['scaleDownGuard.enabled=true'] },
+  { settings: ['alerts.enabled=true', 'alerts.labels.release=mine'] },
   { settings: ['priorityClass.name=system-cluster-critical', 'image.pullSecrets[0].name=registry'] },
   {
     settings: [
