@@ -20,6 +20,7 @@ const US = 'test/documents/documents.check.ts';
 const INSTALLATION = 'docs/installation.md';
 const SYSTEM = 'raftcluster-system';
 const STORE = 'demo';
+const token = 'a-token-of-at-least-thirty-two-characters';
 const FROM_SOURCE = 'From source, as a process';
 const raftClusters = { apiVersion: 'raftcluster.dev/v1alpha1', kind: 'RaftCluster' };
 
@@ -76,8 +77,16 @@ async function byKubectl(reader: Reader): Promise<void> {
   await Promise.all([reader.follow(INSTALLATION, 'With kubectl'), new Installation(bed, SYSTEM).identify()]);
   await reader.follow('docs/tutorial.md');
   await reader.follow('docs/rbac.md');
+  await anotherToken(reader);
   await reader.follow('docs/troubleshooting.md');
   await reader.follow(INSTALLATION, 'Uninstall', 0);
+}
+
+/** The page on Arc, whose reader has the token in a file; the tutorial has deleted the RaftCluster. */
+async function anotherToken(reader: Reader): Promise<void> {
+  reader.write('token.txt', `${token}\n`);
+  await reader.follow('docs/tutorial.md', '4. Say what belongs together');
+  await reader.follow('docs/arc.md');
 }
 
 async function byHelm(reader: Reader): Promise<void> {
@@ -103,7 +112,7 @@ async function startStore({ agent, kube }: Bed, namespace: string, replicas: num
   await bed.namespace(namespace);
   agent.ungraceful(namespace);
   await kube.apply([
-    tokenSecret(namespace, 'arc-bootstrap-token', 'a-token-of-at-least-thirty-two-characters'),
+    tokenSecret(namespace, 'arc-bootstrap-token', token),
     ...arcCluster({ namespace, name: 'arc', replicas, tokenSecret: 'arc-bootstrap-token' }),
   ]);
 }

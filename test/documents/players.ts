@@ -1,6 +1,7 @@
 /** Which program of this repository runs a page's commands as they stand there. */
 export const players: Readonly<Record<string, string>> = {
   'README.md': 'test/documents/documents.check.ts',
+  'docs/arc.md': 'test/documents/documents.check.ts',
   'docs/installation.md': 'test/documents/documents.check.ts',
   'docs/rbac.md': 'test/documents/documents.check.ts',
   'docs/runbooks/dead-voter-stays.md': 'test/documents/runbooks.check.ts',

@@ -63,6 +63,12 @@ export class Reader {
     }
   }
 
+  /** A file that the reader has already. */
+  write(file: string, content: string): void {
+    mkdirSync(join(this.#folder, dirname(file)), { recursive: true });
+    writeFileSync(join(this.#folder, file), content, { mode: 0o600 });
+  }
+
   /** Starts what a page starts and leaves running. */
   startEndless(page: string): Managed {
     const endless = shellBlocks(page).flatMap(({ text }) => ENDLESS.exec(text)?.[0] ?? []);
@@ -74,8 +80,7 @@ export class Reader {
   async #useYaml({ page, text }: Block): Promise<void> {
     const [, file] = FILE.exec(text) ?? [];
     if (file !== undefined) {
-      mkdirSync(join(this.#folder, dirname(file)), { recursive: true });
-      writeFileSync(join(this.#folder, file), text);
+      this.write(file, text);
     } else if (/^kind: /m.test(text)) {
       const { code, stderr } = await this.#bed.kubectl(['apply', '--dry-run=server', '-f', '-'], { input: text });
       assert.equal(code, 0, `${page}: ${text}\n${stderr}`);
