@@ -51,7 +51,12 @@ async function update(checkOnly: boolean): Promise<string[]> {
 }
 
 function crd(): string {
-  const yaml = stringify(customResourceDefinition(), { lineWidth: 120, aliasDuplicateObjects: false });
+  const yaml = stringify(customResourceDefinition(), {
+    lineWidth: 120,
+    aliasDuplicateObjects: false,
+    // For readers of YAML 1.1, such as Helm: an unquoted Off is false to them.
+    compat: 'yaml-1.1',
+  });
   return `# Generated from src/api by \`make generate\`; do not edit.\n${yaml}`;
 }
 
