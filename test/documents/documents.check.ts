@@ -4,6 +4,7 @@
  * `node test/documents/documents.check.ts`; players.ts names the few lines that are left out, and why.
  */
 import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
 import type { RaftClusterStatus } from '../../src/api/raftcluster.ts';
 import { Installation } from '../e2e/installation/installation.ts';
 import { OperatorExecutable, operatorImage } from '../e2e/installation/operator-image.ts';
@@ -48,6 +49,9 @@ try {
     assert.deepEqual(unread, [], `nobody runs these commands of ${page}`);
   }
   console.log(`${visitor.lines + reader.lines} lines of commands on ${mine.length} pages work as they stand`);
+} catch (error) {
+  console.error(await whatRuns());
+  throw error;
 } finally {
   await bed.stop();
   executable.remove();
@@ -120,4 +124,11 @@ async function startStore({ agent, kube }: Bed, namespace: string, replicas: num
 async function kubectl(...args: readonly string[]): Promise<void> {
   const { code, stderr } = await bed.kubectl(args);
   assert.equal(code, 0, `kubectl ${args.join(' ')}: ${stderr}`);
+}
+
+/** For a message: pods that run, and the last words of the operator's. */
+async function whatRuns(): Promise<string> {
+  const { stdout } = await bed.kubectl(['get', 'pods', '-A', '-o', 'wide']);
+  const logs = globSync(`${bed.run.folder('logs')}/*/raftcluster-operator-*.log`);
+  return [stdout, ...logs.map((log) => `${log}\n${readFileSync(log, 'utf8').slice(-1500)}`)].join('\n');
 }

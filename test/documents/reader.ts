@@ -11,7 +11,7 @@ const ROOT = join(import.meta.dirname, '..', '..');
 /** What a clone has, and its reader’s commands use. */
 const CLONE = ['charts', 'config', 'crds', 'dist', 'node_modules'];
 /** Milliseconds that a block may take. */
-const PATIENCE = 240_000;
+const PATIENCE = 180_000;
 /** The one command that does not end by itself. */
 const ENDLESS = /^.*dist\/operator\.js --kubeconfig.*$/m;
 /** The first line of a block that is a file of the reader’s. */
