@@ -69,7 +69,7 @@ const steps: readonly Step[] = [
     count: saidAtTheEnd,
   },
   { name: 'bundle', command: 'node', args: ['scripts/build.ts'] },
-  { ...jest('end-to-end tests', 'e2e', '--runInBand'), shown: /^(PASS|FAIL) / },
+  { ...jest('end-to-end tests', 'e2e', '--runInBand'), shown: /^(PASS|FAIL) |is skipped/ },
   ...imageSteps,
   { ...jest('container tests', 'container'), shown: /^(PASS|FAIL) |are skipped/ },
   onKubernetes('1.35', folder),

@@ -1,5 +1,6 @@
 import type { KubeObject } from '../../testbed/kube-object.ts';
 import { waitUntil } from '../../testbed/wait-until.ts';
+import type { ProbeAnswer } from '../../e2e/harness/observed-operator.ts';
 import type { SceneOperator } from '../../e2e/harness/operator-process.ts';
 import type { Cluster } from '../cluster.ts';
 import type { ClusterPod } from '../pods/pods.ts';
@@ -7,6 +8,7 @@ import type { ClusterPod } from '../pods/pods.ts';
 export const OPERATOR = { namespace: 'raftcluster-system', name: 'raftcluster-operator' } as const;
 
 const HEALTH_PORT = 8081;
+const METRICS_PORT = 8080;
 const PATIENCE = 60_000;
 
 interface Lease extends KubeObject {
@@ -61,10 +63,18 @@ export class DeployedOperator implements SceneOperator {
   }
 
   /** What `/readyz` of the leader answers. */
-  async readyz(): ReturnType<SceneOperator['readyz']> {
-    const address = (await this.leader()).status?.podIP ?? '';
-    const answer = await fetch(`http://${address}:${HEALTH_PORT}/readyz`, { signal: AbortSignal.timeout(5_000) });
-    return { status: answer.status, text: await answer.text() };
+  async readyz(): Promise<ProbeAnswer> {
+    return this.#ask(HEALTH_PORT, '/readyz');
+  }
+
+  /** What `/livez` of the leader answers. */
+  async livez(patience = 5_000): Promise<ProbeAnswer> {
+    return this.#ask(HEALTH_PORT, '/livez', patience);
+  }
+
+  /** What the leader tells Prometheus. */
+  async metrics(): Promise<string> {
+    return (await this.#ask(METRICS_PORT, '/metrics')).text;
   }
 
   async readyzIs(status: number, text: RegExp, timeout = PATIENCE): Promise<void> {
@@ -72,6 +82,12 @@ export class DeployedOperator implements SceneOperator {
       const answer = await this.readyz();
       return answer.status === status && text.test(answer.text);
     });
+  }
+
+  async #ask(port: number, path: string, patience = 5_000): Promise<ProbeAnswer> {
+    const address = (await this.leader()).status?.podIP ?? '';
+    const answer = await fetch(`http://${address}:${port}${path}`, { signal: AbortSignal.timeout(patience) });
+    return { status: answer.status, text: await answer.text() };
   }
 
   freeze(): void {

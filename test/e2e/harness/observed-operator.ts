@@ -7,6 +7,11 @@ interface LogLine {
   readonly [field: string]: unknown;
 }
 
+export interface ProbeAnswer {
+  readonly status: number;
+  readonly text: string;
+}
+
 /** What an operator says of itself, whatever runs it: in its log, and by its health endpoints on this machine. */
 export abstract class ObservedOperator {
   /** Everything that it wrote. */
@@ -24,10 +29,20 @@ export abstract class ObservedOperator {
   }
 
   /** What `/readyz` answers. */
-  async readyz(): Promise<{ readonly status: number; readonly text: string }> {
-    const port = this.lines.find(({ msg }) => msg === 'Started')?.['healthPort'];
-    const answer = await fetch(`http://127.0.0.1:${String(port)}/readyz`, { signal: AbortSignal.timeout(5_000) });
-    return { status: answer.status, text: await answer.text() };
+  async readyz(): Promise<ProbeAnswer> {
+    return this.#ask('healthPort', '/readyz');
+  }
+
+  /** What `/livez` answers, as the kubelet asks: without an answer within `patience` milliseconds it throws. */
+  async livez(patience = 5_000): Promise<ProbeAnswer> {
+    return this.#ask('healthPort', '/livez', patience);
+  }
+
+  /** What Prometheus is told. */
+  async metrics(): Promise<string> {
+    const { status, text } = await this.#ask('metricsPort', '/metrics');
+    if (status !== 200) throw new Error(`/metrics: ${status} ${text}`);
+    return text;
   }
 
   /** Waits for an answer of `/readyz`. */
@@ -37,5 +52,11 @@ export abstract class ObservedOperator {
       if (answer.status === status && text.test(answer.text)) return true;
       throw new Error(`${answer.status} ${answer.text}`);
     });
+  }
+
+  async #ask(server: 'healthPort' | 'metricsPort', path: string, patience = 5_000): Promise<ProbeAnswer> {
+    const port = this.lines.find(({ msg }) => msg === 'Started')?.[server];
+    const answer = await fetch(`http://127.0.0.1:${String(port)}${path}`, { signal: AbortSignal.timeout(patience) });
+    return { status: answer.status, text: await answer.text() };
   }
 }

@@ -172,7 +172,9 @@ export class Scene {
   }
 
   async #end(): Promise<void> {
-    for (const operator of this.#operators) if (!operator.over) await operator.stop();
+    const running = this.#operators.filter(({ over }) => !over);
+    const metrics = await Promise.all(running.map((operator) => operator.metrics()));
+    for (const operator of running) await operator.stop();
     this.expectDeletes(this.#expected);
     this.#golden?.end();
     const removals = this.#raftClusters.flatMap(({ status }) => status.removals ?? []);
@@ -185,6 +187,7 @@ export class Scene {
     expect(this.#unknownReasons(events)).toEqual([]);
     const shown = JSON.stringify([
       this.#operators.map(({ output }) => output),
+      metrics,
       this.#raftClusters.map(({ history }) => history),
       events,
     ]);

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { startBed } from '../../testbed/bed.ts';
 import type { Manifest } from '../../testbed/kube-object.ts';
 import type { KubectlOptions } from '../../testbed/kubectl.ts';
+import { waitUntil } from '../../testbed/wait-until.ts';
 import { goldenFolder } from './golden-folder.ts';
 import { Histories } from './histories.ts';
 import { expectKubernetesVersion, kubernetesVersion } from './kubernetes-version.ts';
@@ -91,6 +92,12 @@ export class Suite {
   async #installCrds(): Promise<void> {
     await this.kubectl(['apply', '--server-side', '-k', `${root}/crds`]);
     await this.kubectl(['wait', '--for=condition=Established', 'crd/raftclusters.raftcluster.dev', '--timeout=30s']);
+    // Established comes before it is served.
+    await waitUntil('RaftClusters to be served', { timeout: 30_000 }, async () => {
+      const { code, stderr } = await this.bed.kubectl(['get', 'raftclusters.raftcluster.dev', '--all-namespaces']);
+      if (code !== 0) throw new Error(stderr);
+      return true;
+    });
     this.histories.start();
   }
 }
