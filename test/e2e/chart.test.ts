@@ -3,12 +3,14 @@ import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { parse } from 'yaml';
 
 import { valuesIn } from '../../scripts/generate-chart.ts';
+import { helpText } from '../../src/options.ts';
 import { buildHelm } from '../testbed/build/helm.ts';
 import { buildControlPlane } from '../testbed/control-plane/build.ts';
 import { RunFolder } from '../testbed/run-folder.ts';
 import { askHelm, helm } from './chart/helm.ts';
 import type { HelmPlace } from './chart/helm.ts';
 import { objectsByName } from './chart/objects.ts';
+import type { ChartObject } from './chart/objects.ts';
 import { chart, kustomize, kustomized, templated } from './chart/rendered.ts';
 
 const silent = () => undefined;
@@ -59,11 +61,17 @@ describe('the chart renders the objects of', () => {
 
   test('config/alerts, with what Prometheus expands untouched', async () => {
     const expected = objectsByName(await kustomized(kubectl, run, 'demo', { folders: ['alerts'] }));
-    const rendered = objectsByName(
-      await templated(place, 'demo', ['alerts.enabled=true', 'alerts.labels.release=mine']),
-    );
+    const rendered = objectsByName(await templated(place, 'demo', ['alerts.enabled=true']));
     const { 'PrometheusRule/raftcluster-operator': rule, ...others } = rendered;
     expect({ 'PrometheusRule/raftcluster-operator': rule }).toEqual(expected);
+    expect(others).toEqual(objectsByName(await templated(place, 'demo', [])));
+  });
+
+  test('config/prometheus', async () => {
+    const expected = objectsByName(await kustomized(kubectl, run, 'demo', { folders: ['prometheus'] }));
+    const rendered = objectsByName(await templated(place, 'demo', ['podMonitor.enabled=true']));
+    const { 'PodMonitor/raftcluster-operator': monitor, ...others } = rendered;
+    expect({ 'PodMonitor/raftcluster-operator': monitor }).toEqual(expected);
     expect(others).toEqual(objectsByName(await templated(place, 'demo', [])));
   });
 
@@ -82,6 +90,8 @@ test.each([
   { settings: ['networkPolicy.enabled=true', 'rbac.listFallback=true', 'rbac.readSecrets=false'] },
   { settings: ['scaleDownGuard.enabled=true'] },
   { settings: ['alerts.enabled=true', 'alerts.labels.release=mine'] },
+  { settings: ['podMonitor.enabled=true', 'podMonitor.labels.release=mine', 'replicas=1'] },
+  { settings: ['networkPolicy.enabled=true', 'networkPolicy.metricsFrom[0].podSelector.matchLabels.app=prometheus'] },
   { settings: ['priorityClass.name=system-cluster-critical', 'image.pullSecrets[0].name=registry'] },
   {
     settings: [
@@ -102,6 +112,7 @@ test.each([
   ['image.tagg=1', "at '/image': additional properties 'tagg' not allowed"],
   ['logLevel=verbose', "at '/logLevel': value must be one of 'debug', 'info', 'warn', 'error'"],
   ['networkPolicy.storePorts[0]=70000', "at '/networkPolicy/storePorts/0': maximum"],
+  ['networkPolicy.metricsFrom=anybody', "at '/networkPolicy/metricsFrom': got string, want array"],
   ['image.digest=latest', "at '/image/digest': 'latest' does not match pattern"],
 ])('--set %s is refused with the field and what is wrong', async (setting, message) => {
   const { code, stderr } = await askHelm(place, ['template', 'x', chart, '--set', setting]);
@@ -152,6 +163,34 @@ test('the network policy lets the operator out to the port that a store has by d
   expect(networkPolicy.storePorts).toEqual([admin.properties.port.default]);
 });
 
+test('the PodMonitor finds the operator’s pods, and their port by its name, and keeps the labels of RaftClusters', async () => {
+  const settings = ['podMonitor.enabled=true', 'podMonitor.labels.release=mine'];
+  const rendered = await templated(place, 'demo', settings);
+  const monitor = oneOf(rendered, 'PodMonitor');
+  expect(monitor.metadata.labels).toMatchObject({ release: 'mine' });
+  const { selector, podMetricsEndpoints } = monitor.spec;
+  const { metadata, spec } = oneOf(rendered, 'Deployment').spec.template;
+  expect(metadata.labels).toMatchObject(selector.matchLabels);
+  expect(podMetricsEndpoints).toEqual([{ port: 'metrics', honorLabels: true }]);
+  const [health, metrics] = ['--health-address', '--metrics-address'].map((flag) => defaultPortOf(flag));
+  expect(spec.containers[0].ports).toEqual([
+    { name: 'health', containerPort: health },
+    { name: 'metrics', containerPort: metrics },
+  ]);
+});
+
+test('the network policy lets whoever asks to the metrics, or only those who are named', async () => {
+  const ingress = async (...settings: readonly string[]) => {
+    const rendered = await templated(place, 'demo', ['networkPolicy.enabled=true', ...settings]);
+    return oneOf(rendered, 'NetworkPolicy').spec.ingress;
+  };
+  const port = (name: string) => [{ protocol: 'TCP', port: name }];
+  expect(await ingress()).toEqual([{ ports: port('health') }, { ports: port('metrics') }]);
+  const name = 'networkPolicy.metricsFrom[0].namespaceSelector.matchLabels.kubernetes\\.io/metadata\\.name';
+  const from = [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } } }];
+  expect(await ingress(`${name}=monitoring`)).toEqual([{ ports: port('health') }, { ports: port('metrics'), from }]);
+});
+
 test.each([
   ['image.digest', `sha256:${'a'.repeat(64)}`, `raftcluster-operator@sha256:${'a'.repeat(64)}`],
   ['image.tag', '1.2.3', 'raftcluster-operator:1.2.3'],
@@ -159,6 +198,32 @@ test.each([
 ])('%s names the image', async (value, setting, image) => {
   expect(await templated(place, 'demo', [`${value}=${setting}`])).toContain(`image: ${image}\n`);
 });
+
+/** The one object of this kind. */
+function oneOf<Kind extends keyof Specs>(yaml: string, kind: Kind): ChartObject & { readonly spec: Specs[Kind] } {
+  const [found, ...others] = Object.values(objectsByName(yaml)).filter((object) => object.kind === kind);
+  if (!found || others.length > 0) throw new Error(`not one ${kind}`);
+  return found as ChartObject & { readonly spec: Specs[Kind] };
+}
+
+/** The port that the help of the operator promises. */
+function defaultPortOf(flag: string): number {
+  return Number(new RegExp(`${flag} .*default :(\\d+)`).exec(helpText())?.[1]);
+}
+
+interface Specs {
+  readonly PodMonitor: {
+    readonly selector: { readonly matchLabels: Readonly<Record<string, string>> };
+    readonly podMetricsEndpoints: readonly object[];
+  };
+  readonly Deployment: {
+    readonly template: {
+      readonly metadata: { readonly labels: object };
+      readonly spec: { readonly containers: readonly [{ readonly ports: readonly object[] }] };
+    };
+  };
+  readonly NetworkPolicy: { readonly ingress: readonly object[] };
+}
 
 interface Version {
   readonly schema: {
