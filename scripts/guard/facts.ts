@@ -77,7 +77,10 @@ function startOf(object: string): string {
 /** Why the status says nothing about the set as it is now; empty where it does. */
 function unknown(): string {
   const why: readonly (readonly [holds: string, why: string])[] = [
-    ['!has(params.status) || !has(params.status.observedGeneration)', 'the operator has not reported on it yet'],
+    [
+      '!has(params.status) || !has(params.status.observedGeneration) || params.status.observedGeneration < 0',
+      'the operator has not reported on it yet',
+    ],
     [
       'params.status.observedGeneration != params.metadata.generation',
       'the operator has not reported on its newest spec yet',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { clipped } from './limits.ts';
+import { requestAnnotations } from './request.ts';
 import { raftClusterSpec } from './spec.ts';
 import type { RaftClusterSpec } from './spec.ts';
 import { raftClusterStatus, unwrittenStatus } from './status.ts';
@@ -31,6 +32,7 @@ const metadata = z.object({
   creationTimestamp: z.string().min(1),
   /** Present: it is being deleted. */
   deletionTimestamp: z.string().optional(),
+  annotations: requestAnnotations,
 });
 
 const rawObject = z.object({ metadata, spec: z.unknown(), status: z.record(z.string(), z.unknown()).default({}) });

@@ -4,7 +4,7 @@ import { conditions } from './status/conditions.ts';
 import { members } from './status/members.ts';
 import { decommissioned, leftovers, removal, removals } from './status/removals.ts';
 import { absentees, statefulSets } from './status/pods.ts';
-import { count, counter, memberId } from './schema/observed.ts';
+import { count, counter, memberId, message } from './schema/observed.ts';
 
 export { verdicts } from './status/members.ts';
 
@@ -16,6 +16,9 @@ export const raftClusterStatus = z
   .object({
     observedGeneration: z.int().optional().meta({
       description: 'metadata.generation of the spec that this status is about; -1 while there is none.',
+    }),
+    lastHandledReconcileAt: message.optional().meta({
+      description: 'The last value of the annotation raftcluster.dev/requestedAt after which the members were asked.',
     }),
     leader: memberId.optional().meta({ description: 'Member id of the proven leader; absent while none is proven.' }),
     term: counter.optional().meta({ description: 'Raft term of the leader, a decimal number as text.' }),

@@ -1,4 +1,5 @@
 import { parseDuration } from '../api/duration.ts';
+import { requestedAt } from '../api/request.ts';
 import type { RaftClusterSpec } from '../api/raftcluster.ts';
 import type { KubeClient } from '../kube/kube-client.ts';
 import type { Reading } from '../membership/evidence.ts';
@@ -17,6 +18,7 @@ export type Drivers = Readonly<Record<RaftClusterSpec['store']['type'], StoreDri
 interface Entry {
   readonly uid: string;
   readonly generation: number;
+  readonly requested: string | undefined;
   readonly access: AdminAccess;
   /** Not read again before, monotonic milliseconds. */
   readonly againAt: number;
@@ -30,8 +32,8 @@ interface Entry {
 const shortestPause = 2000;
 
 /**
- * The admin credentials of every RaftCluster, in memory only: read again when the spec changed, after a refusal, and
- * while they are missing. Secrets are never watched.
+ * The admin credentials of every RaftCluster, in memory only: read again when the spec changed, when somebody asks for a
+ * look, after a refusal, and while they are missing. Secrets are never watched.
  */
 export class AdminAccesses {
   readonly #client: Pick<KubeClient, 'get'>;
@@ -54,8 +56,10 @@ export class AdminAccesses {
     signal: AbortSignal,
   ): Promise<AdminAccess> {
     const { generation } = metadata;
+    const requested = requestedAt(metadata.annotations);
     const known = this.#entries.get(key);
-    const same = known?.uid === uid && known.generation === generation ? known : undefined;
+    const isSame = known?.uid === uid && known.generation === generation && known.requested === requested;
+    const same = isSame ? known : undefined;
     const now = this.#clock.now().monotonic;
     if (same && (!same.doubtful || now < same.againAt)) return same.access;
     const credentials = await readCredentials(this.#client, namespace, spec.admin, signal);
@@ -63,7 +67,7 @@ export class AdminAccesses {
     const pause = Math.min(shortestPause * 2 ** (reads - 1), parseDuration(spec.admin.pollInterval) / 2);
     const access = this.#accessOf(key, spec, credentials);
     const doubtful = credentials.kind === 'missing';
-    this.#entries.set(key, { uid, generation, access, doubtful, againAt: now + pause, reads });
+    this.#entries.set(key, { uid, generation, requested, access, doubtful, againAt: now + pause, reads });
     return access;
   }
 

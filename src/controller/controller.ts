@@ -1,3 +1,4 @@
+import { isSameRequest } from '../api/request.ts';
 import { KubeError } from '../kube/kube-error.ts';
 import type { StoreEvent } from '../kube/object-store.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -151,6 +152,7 @@ function isSameWish(before: CachedCluster, after: CachedCluster): boolean {
   return (
     before.metadata.generation === after.metadata.generation &&
     before.metadata.deletionTimestamp === after.metadata.deletionTimestamp &&
+    isSameRequest(before.metadata.annotations, after.metadata.annotations) &&
     recordOf(before) === recordOf(after)
   );
 }

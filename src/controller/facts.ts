@@ -1,4 +1,5 @@
 import type { RaftClusterSpec, RaftClusterStatus } from '../api/raftcluster.ts';
+import { requestedAt } from '../api/request.ts';
 import type { Reading } from '../membership/evidence.ts';
 import type { ClusterFacts, Facts, PodFacts, Rival } from '../membership/observation.ts';
 import { settingsOf } from '../membership/settings.ts';
@@ -46,6 +47,7 @@ function clusterFacts({ metadata, spec, status, namespace, name, uid }: CachedCl
     generation: metadata.generation,
     createdAt: metadata.creationTimestamp,
     deleting: metadata.deletionTimestamp !== undefined,
+    requestedAt: requestedAt(metadata.annotations),
     settings: 'invalid' in spec ? spec : settingsOf(namespace, spec),
     status: 'invalid' in status ? {} : status,
   };

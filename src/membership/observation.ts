@@ -39,6 +39,8 @@ export interface ClusterFacts {
   /** Wall time, RFC 3339. */
   readonly createdAt: string;
   readonly deleting: boolean;
+  /** What somebody who asks for a look at once wants to see in the status afterwards. */
+  readonly requestedAt?: string | undefined;
   readonly settings: Settings | InvalidSettings;
   readonly status: RaftClusterStatus;
 }

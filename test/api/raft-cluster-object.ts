@@ -2,7 +2,9 @@ import { manifest } from '../e2e/manifests/manifest.ts';
 import type { Change } from '../e2e/manifests/manifest.ts';
 
 /** A RaftCluster as the API server returns it, with `spec` laid over the smallest one. */
-export function storedObject(parts: { readonly spec?: Change; readonly status?: unknown } = {}) {
+export function storedObject(
+  parts: { readonly spec?: Change; readonly status?: unknown; readonly metadata?: object } = {},
+) {
   const { metadata, ...object } = manifest('arc', parts.spec);
   return {
     ...object,
@@ -14,6 +16,7 @@ export function storedObject(parts: { readonly spec?: Change; readonly status?: 
       generation: 3,
       creationTimestamp: '2026-11-22T19:00:00Z',
       managedFields: [],
+      ...parts.metadata,
     },
     ...(parts.status !== undefined && { status: parts.status }),
   };

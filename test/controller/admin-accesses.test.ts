@@ -65,6 +65,15 @@ describe('the Secrets', () => {
     expect(reads()).toBe(3);
   });
 
+  test('are read again when somebody asks for a look, once', async () => {
+    const { accesses, reads } = setUp();
+    await accesses.of(key, cluster(withToken), signal);
+    const asked = cluster(withToken, { annotations: { 'raftcluster.dev/requestedAt': 'now' } });
+    await accesses.of(key, asked, signal);
+    await accesses.of(key, asked, signal);
+    expect(reads()).toBe(2);
+  });
+
   test.each<[ReadFailure, number]>([
     ['unauthorized', 2],
     ['forbidden', 2],

@@ -92,6 +92,25 @@ test('a status that the operator wrote itself wakes nobody; a new spec, a deleti
   expect(await next()).toEqual(['store/arc']);
 });
 
+test('whoever asks for a look at once wakes it, as often as that may be one pass at a time; other annotations do not', async () => {
+  const world = World.healthy();
+  const { promise: held, resolve: release } = Promise.withResolvers<number>();
+  const { controller, next } = running(world, () => held);
+  expect(await next()).toEqual(['store/arc']);
+  const object = world.caches.cluster('store', 'arc');
+  if (!object) throw new Error('no RaftCluster');
+  const annotated = (annotations: object) => ({ ...object, metadata: { ...object.metadata, annotations } });
+  for (let count = 0; count < 1000; count++) {
+    const [previous, now] = [count, count + 1].map((at) => annotated({ 'raftcluster.dev/requestedAt': `${at}` }));
+    if (previous && now) controller.onCluster({ type: 'updated', previous, object: now });
+  }
+  release(Infinity);
+  expect(await next()).toEqual(['store/arc']);
+  const same = annotated({ 'reconcile.fluxcd.io/requestedAt': '1' });
+  controller.onCluster({ type: 'updated', previous: same, object: { ...same, resourceVersion: '9' } });
+  expect(await next()).toEqual([]);
+});
+
 test('a RaftCluster that comes, gives up a StatefulSet, or goes wakes its rivals', async () => {
   const world = World.healthy();
   const { controller, next } = running(world);

@@ -14,11 +14,13 @@ import { buildHelm } from '../testbed/build/helm.ts';
 import type { KubeObject } from '../testbed/kube-object.ts';
 import { waitUntil } from '../testbed/wait-until.ts';
 import { admitOperatorPods } from './operator-pods.ts';
+import { blocksOf } from './pages.ts';
 import { players } from './players.ts';
 import { Reader } from './reader.ts';
 
 const US = 'test/documents/documents.check.ts';
 const INSTALLATION = 'docs/installation.md';
+const TUTORIAL = 'docs/tutorial.md';
 const SYSTEM = 'raftcluster-system';
 const STORE = 'demo';
 const token = 'a-token-of-at-least-thirty-two-characters';
@@ -79,7 +81,11 @@ async function fromSource({ kube }: Bed): Promise<Reader> {
 
 async function byKubectl(reader: Reader): Promise<void> {
   await Promise.all([reader.follow(INSTALLATION, 'With kubectl'), new Installation(bed, SYSTEM).identify()]);
-  await reader.follow('docs/tutorial.md');
+  const sections = [...new Set(blocksOf(TUTORIAL).map(({ section }) => section))];
+  for (const section of sections.slice(0, -1)) await reader.follow(TUTORIAL, section);
+  // The guide is for those who have a RaftCluster; the tutorial's last section deletes it.
+  await reader.follow('docs/user-guide.md');
+  await reader.follow(TUTORIAL, sections.at(-1));
   await reader.follow('docs/rbac.md');
   await anotherToken(reader);
   await reader.follow('docs/troubleshooting.md');

@@ -18,6 +18,7 @@ export const players: Readonly<Record<string, string>> = {
   'docs/runbooks/voter-not-live.md': 'test/documents/runbooks.check.ts',
   'docs/troubleshooting.md': 'test/documents/documents.check.ts',
   'docs/tutorial.md': 'test/documents/documents.check.ts',
+  'docs/user-guide.md': 'test/documents/documents.check.ts',
 };
 
 /** Lines of documented commands that no test runs as they stand, and why. */

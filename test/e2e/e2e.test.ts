@@ -65,6 +65,7 @@ import { wrongClock } from './scenarios/44-wrong-clock.ts';
 import { fullDisk } from './scenarios/45-full-disk.ts';
 import { elevenOrdinals } from './scenarios/eleven-ordinals.ts';
 import { inGenerationB } from './scenarios/generation-b.ts';
+import { byKubectl } from './scenarios/kubectl.ts';
 import { upgrade } from './scenarios/upgrade.ts';
 
 /** Milliseconds. The first run on a machine builds the bed's binaries. */
@@ -98,6 +99,7 @@ const scenarios = [
   nonvoterGone,
   fullDisk,
   upgrade,
+  byKubectl,
   oddId,
   idsWrongByOne,
   leaderStepsDown,

@@ -1,6 +1,7 @@
 import type { RaftClusterStatus } from '../../api/raftcluster.ts';
 import { formatTime } from '../../ports/wall-time.ts';
 import { withCondition } from './conditions.ts';
+import { handled } from './status.ts';
 import type { Context } from '../clauses/question.ts';
 
 /**
@@ -34,6 +35,7 @@ export function blindStatus(invalid: string, scene: Pick<Context, 'facts' | 'now
   return {
     ...known,
     observedGeneration: generation,
+    ...handled(facts.cluster),
     ...(members && { members }),
     ...(statefulSets && { statefulSets }),
     conditions: found.reduce((all, [type, what]) => withCondition(all, type, what, scene), status.conditions ?? []),

@@ -4,6 +4,7 @@ import { formatMilliTime } from '../../ports/wall-time.ts';
 import { absenteesIn } from './absentees.ts';
 import { concludeConditions } from './conditions.ts';
 import type { Memory } from '../memory.ts';
+import type { Facts } from '../observation.ts';
 import type { Context } from '../clauses/question.ts';
 import { faultTolerance } from '../views/quorum.ts';
 import type { RemovalRecord } from '../record-life.ts';
@@ -33,6 +34,7 @@ export function concludeStatus(
   const unsettled = unsettledIn(context, opinions, absentees);
   const status: RaftClusterStatus = {
     observedGeneration: facts.cluster.generation,
+    ...handled(facts.cluster),
     ...counts(context),
     members: opinions.map((opinion) => rowOf(opinion, context)),
     statefulSets: rows.map(({ row }) => row),
@@ -44,6 +46,12 @@ export function concludeStatus(
     conditions: concludeConditions({ context, opinions, absentees, setRows: rows }),
   };
   return { status, memory: { ...memory, unsettled }, opinions };
+}
+
+/** Whoever asked for a look sees that it was done. */
+export function handled({ requestedAt, status }: Facts['cluster']): Pick<RaftClusterStatus, 'lastHandledReconcileAt'> {
+  const lastHandledReconcileAt = requestedAt ?? status.lastHandledReconcileAt;
+  return lastHandledReconcileAt === undefined ? {} : { lastHandledReconcileAt };
 }
 
 /** Numbers that are known. Without a proven leader nobody knows who lives, unless it is proven that there is none. */

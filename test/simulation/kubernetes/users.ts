@@ -1,4 +1,5 @@
 import { isReady } from './sets/pod-of-set.ts';
+import { requestAnnotation } from '../../../src/api/request.ts';
 import type { RaftClusterSpec } from '../../../src/api/raftcluster.ts';
 import type { Key, Objects } from './storage/objects.ts';
 import type { ClusterObject, Draft, SetObject, SetSpec } from './storage/objects-of.ts';
@@ -117,20 +118,25 @@ export class Users {
     return this.createCluster({ namespace: metadata.namespace ?? '', name: metadata.name }, spec);
   }
 
-  annotateCluster(cluster: Key, value: string, by: string = actor): void {
+  annotateCluster(cluster: Key, value: string, by: string = actor, annotation = 'example.com/seen'): void {
     this.#objects.change('raftclusters', cluster, by, (object) => ({
       ...object,
-      metadata: { ...object.metadata, annotations: { ...object.metadata.annotations, 'example.com/seen': value } },
+      metadata: { ...object.metadata, annotations: { ...object.metadata.annotations, [annotation]: value } },
     }));
   }
 
+  /** Asks for a look at once, as often as the value is a new one. */
+  request(cluster: Key, value: string): void {
+    this.annotateCluster(cluster, value, actor, requestAnnotation);
+  }
+
   /** Another controller that writes an annotation again and again. Answers how to stop it. */
-  annotateEvery(cluster: Key, period = 2_000): () => void {
+  annotateEvery(cluster: Key, period = 2_000, annotation?: string): () => void {
     let isOver = false;
     let count = 0;
     const again = (): void => {
       if (isOver) return;
-      this.annotateCluster(cluster, String(++count), 'annotator');
+      this.annotateCluster(cluster, String(++count), 'annotator', annotation);
       this.#objects.timeline.after(period, again);
     };
     again();

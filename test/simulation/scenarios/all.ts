@@ -60,6 +60,7 @@ import { neverConfirmed, oneTemplateWrong } from './40-one-template.ts';
 import { stepByStep } from './41-step-by-step.ts';
 import { backButNeverStarts } from './42-back-but-never-starts.ts';
 import { disturbed } from './43-disturbed.ts';
+import { asked, askedAgainAndAgain } from './43-asked.ts';
 import { clockJumps } from './44-clock-jumps.ts';
 import { wrongClock } from './44-wrong-clock.ts';
 import { fullDisk } from './45-full-disk.ts';
@@ -157,6 +158,8 @@ export const scenarios: readonly Scenario[] = [
   stepByStep,
   backButNeverStarts,
   disturbed,
+  askedAgainAndAgain,
+  asked,
   wrongClock,
   clockJumps,
   fullDisk,
