@@ -48,7 +48,7 @@ const ports: readonly Planted[] = [
 ];
 
 const folders: readonly Planted[] = [
-  ...['membership', 'ports', 'stores', 'kube', 'controller', 'telemetry'].map((folder): Planted => [
+  ...['membership', 'ports', 'stores', 'kube', 'controller', 'telemetry', 'page'].map((folder): Planted => [
     'src/api/x.ts',
     imports(`../${folder}/y.ts`),
     IMPORTS,
@@ -78,6 +78,15 @@ const folders: readonly Planted[] = [
   ['src/kube/x.ts', imports('@kubernetes/client-node'), IMPORTS],
   ['src/controller/x.ts', imports('@kubernetes/client-node'), IMPORTS],
   ['src/controller/x.ts', imports('../telemetry/y.ts'), IMPORTS],
+  ...['membership', 'stores', 'kube', 'controller', 'telemetry'].map((folder): Planted => [
+    'src/page/x.ts',
+    imports(`../${folder}/y.ts`),
+    IMPORTS,
+  ]),
+  ['src/page/x.ts', imports('node:http'), IMPORTS],
+  ['src/page/x.ts', 'export const x = Date.now();', GLOBALS],
+  ['src/controller/x.ts', imports('../page/y.ts'), IMPORTS],
+  ['src/telemetry/x.ts', imports('../page/y.ts'), IMPORTS],
   ['src/controller/x.ts', imports('../operator.ts'), IMPORTS],
   ['src/telemetry/x.ts', imports('../kube/y.ts'), IMPORTS],
 ];
@@ -92,6 +101,8 @@ const allowed: readonly Planted[] = [
   ['src/kube/x.ts', typeImports('@kubernetes/client-node'), undefined],
   ['src/kube/kube-config.ts', imports('@kubernetes/client-node'), undefined],
   ['src/controller/x.ts', imports('../stores/y.ts'), undefined],
+  ['src/page/x.ts', imports('../api/y.ts'), undefined],
+  ['src/page/x.ts', imports('../ports/wall-time.ts'), undefined],
   ['src/telemetry/log.ts', 'export const x = new Date();', undefined],
   ['src/telemetry/health-server.ts', imports('node:http'), undefined],
   ['src/main.ts', 'export const x = process.argv;', undefined],

@@ -75,6 +75,13 @@ const steps: readonly Step[] = [
   onKubernetes('1.35', folder),
   { name: 'API client: agrees with a real API server', command: 'node', args: ['test/kube/api-server.check.ts'] },
   { name: 'test bed: works, leaves nothing behind', command: 'node', args: ['test/testbed/bed.check.ts'] },
+  {
+    name: 'status page: in a browser, in every state',
+    command: 'node',
+    args: ['test/page/browser.check.ts'],
+    shown: /is skipped: |^installing /,
+    count: saidAtTheEnd,
+  },
   { name: 'demo', command: 'node', args: ['test/demo/main.ts'] },
   { name: 'demo: interrupted, leaves nothing behind', command: 'node', args: ['test/demo/interrupt.check.ts'] },
   {

@@ -4,12 +4,14 @@ import { Operator } from './operator.ts';
 import { helpText, readOptions } from './options.ts';
 import type { Options } from './options.ts';
 import { createHttpClient } from './ports/http-undici.ts';
+import type { Clock } from './ports/clock.ts';
 import { createClock } from './ports/real-clock.ts';
 import type { Sample } from './ports/metrics.ts';
 import { createRandom } from './ports/real-random.ts';
 import { drivers } from './stores/drivers.ts';
 import { EventLoopWatch } from './telemetry/event-loop-watch.ts';
 import { healthServer } from './telemetry/health-server.ts';
+import { ReadOnlyServer } from './telemetry/read-only-server.ts';
 import { createLog } from './telemetry/log.ts';
 import { MetricRegistry } from './telemetry/metric-registry.ts';
 import { metricsServer } from './telemetry/metrics-server.ts';
@@ -58,12 +60,35 @@ async function main(): Promise<void> {
   const served = metricsServer(async () => metrics.expose(samples()), onFault);
   const healthPort = await health.listen(options.healthAddress);
   const metricsPort = options.metricsAddress && (await served.listen(options.metricsAddress));
-  log.info({ server: connection.server, namespace: options.namespace ?? '(all)', healthPort, metricsPort }, 'Started');
+  const page = options.uiAddress && (await pageServer(operator, options.host, clock, onFault));
+  const uiPort = options.uiAddress && (await page?.listen(options.uiAddress));
+  const ports = { healthPort, metricsPort, uiPort };
+  log.info({ server: connection.server, namespace: options.namespace ?? '(all)', ...ports }, 'Started');
   await operator.run(stop.signal);
   health.close();
   served.close();
+  page?.close();
   log.info({}, 'Stopped');
   process.exit(0);
+}
+
+/** The status page, loaded only where it is served. */
+async function pageServer(
+  operator: Operator,
+  replica: string,
+  clock: Clock,
+  onFault: (error: unknown) => void,
+): Promise<ReadOnlyServer> {
+  const { statusPage } = await import('./page/status-page.ts');
+  const page = statusPage({
+    clusters: () => operator.clusters(),
+    cluster: (namespace, name) => operator.cluster(namespace, name),
+    isLeading: () => operator.isLeading(),
+    unready: () => operator.unready(),
+    now: () => clock.now().wall,
+    replica,
+  });
+  return new ReadOnlyServer(page, onFault);
 }
 
 async function check(operator: Operator): Promise<void> {

@@ -1,5 +1,6 @@
 import { AdminAccesses } from './controller/admin-accesses.ts';
 import type { Drivers } from './controller/admin-accesses.ts';
+import type { CachedCluster } from './controller/projections.ts';
 import { clusterSamples } from './controller/cluster-samples.ts';
 import { Caches } from './controller/caches.ts';
 import { Controller } from './controller/controller.ts';
@@ -81,10 +82,19 @@ export class Operator {
     return this.#controller.hung();
   }
 
+  /** Every RaftCluster as it is cached, on a standby, too. */
+  clusters(): Iterable<CachedCluster> {
+    return this.#caches.clusters();
+  }
+
+  cluster(namespace: string, name: string): CachedCluster | undefined {
+    return this.#caches.cluster(namespace, name);
+  }
+
   /** What is so at present. Only who leads knows how the RaftClusters are. */
   samples(): readonly Sample[] {
     const { monotonic } = this.#options.clock.now();
-    const isLeading = this.#isLeading();
+    const isLeading = this.isLeading();
     const name = 'leader_election_master_status';
     return [
       { name, labels: { name: 'raftcluster-operator' }, value: +isLeading },
@@ -141,7 +151,7 @@ export class Operator {
     const memories = this.#memories;
     const measured = { Arc: measuredDriver('Arc', drivers.Arc, clock, metrics) };
     const accesses = new AdminAccesses(client, clock, clients, measured);
-    const isLeading = (): boolean => this.#isLeading();
+    const isLeading = (): boolean => this.isLeading();
     const statuses = new StatusStore({
       writer: new StatusWriter(client, raftClusters),
       recorder,
@@ -166,7 +176,8 @@ export class Operator {
     });
   }
 
-  #isLeading(): boolean {
+  /** Whether this replica acts. */
+  isLeading(): boolean {
     return this.#options.leaseNamespace === undefined || this.#elector.isLeader();
   }
 }

@@ -12,6 +12,11 @@ const address = z
   .regex(hostAndPort, 'must be [HOST]:PORT, such as :8081')
   .refine((text) => Number(hostAndPort.exec(text)?.[2]) <= 65_535, 'the port must be at most 65535');
 
+/** An address, or `0`, as in controller-runtime. */
+function nowhereOr(somewhere: typeof address) {
+  return z.union([z.literal(['', '0']), somewhere], { error: 'must be [HOST]:PORT, such as :8080, or 0' });
+}
+
 /** Every flag: how it is given, what it means, and what it is without being given. */
 const flags = {
   kubeconfig: {
@@ -45,9 +50,12 @@ const flags = {
   'metrics-address': {
     argument: '[HOST]:PORT|0',
     help: 'where /metrics is served (default :8080, on every address; 0: nowhere)',
-    schema: z
-      .union([z.literal(['', '0']), address], { error: 'must be [HOST]:PORT, such as :8080, or 0' })
-      .default(':8080'),
+    schema: nowhereOr(address).default(':8080'),
+  },
+  'ui-address': {
+    argument: '[HOST]:PORT|0',
+    help: 'where the status page is served, to everyone who can reach it (default 0: nowhere)',
+    schema: nowhereOr(address).default('0'),
   },
   'log-level': {
     argument: 'LEVEL',
@@ -71,6 +79,8 @@ export interface Options {
   readonly healthAddress: Address;
   /** Undefined: metrics are not served. */
   readonly metricsAddress: Address | undefined;
+  /** Undefined: there is no status page. */
+  readonly uiAddress: Address | undefined;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
   /** Only say what is missing, and end. */
   readonly check: boolean;
@@ -109,7 +119,8 @@ export function readOptions(
     leaderElect: checked['leader-elect'],
     leaderElectNamespace: checked['leader-elect-namespace'],
     healthAddress: addressOf(checked['health-address']),
-    metricsAddress: ['', '0'].includes(checked['metrics-address']) ? undefined : addressOf(checked['metrics-address']),
+    metricsAddress: optionalAddress(checked['metrics-address']),
+    uiAddress: optionalAddress(checked['ui-address']),
     logLevel: checked['log-level'],
     check: given['check'] === true,
     host: (env['POD_NAME'] || env['HOSTNAME'] || 'raftcluster-operator').slice(0, longestHost),
@@ -119,6 +130,10 @@ export function readOptions(
 function addressOf(text: string): Address {
   const [, host = '', port = ''] = hostAndPort.exec(text) ?? [];
   return { host, port: Number(port) };
+}
+
+function optionalAddress(text: string): Address | undefined {
+  return ['', '0'].includes(text) ? undefined : addressOf(text);
 }
 
 function variableOf(flag: string): string {

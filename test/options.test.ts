@@ -10,6 +10,7 @@ test('everything has a default', () => {
     leaderElectNamespace: undefined,
     healthAddress: { host: '', port: 8081 },
     metricsAddress: { host: '', port: 8080 },
+    uiAddress: undefined,
     logLevel: 'info',
     check: false,
     host: 'raftcluster-operator',
@@ -45,11 +46,19 @@ test.each([[['--metrics-address', '0']], [['--metrics-address', '']]])('%j serve
   expect(readOptions(argv, {})).toMatchObject({ metricsAddress: undefined });
 });
 
+test('the status page is served where it is asked for, and nowhere else', () => {
+  expect(readOptions(['--ui-address=127.0.0.1:8082'], {})).toMatchObject({
+    uiAddress: { host: '127.0.0.1', port: 8082 },
+  });
+  expect(readOptions(['--ui-address', '0'], {})).toMatchObject({ uiAddress: undefined });
+});
+
 describe('what is wrong is named', () => {
   test.each([
     [['--health-address', '8081'], /--health-address: must be \[HOST\]:PORT/],
     [['--health-address', 'localhost:70000'], /--health-address: the port must be at most 65535/],
     [['--metrics-address', '8080'], /--metrics-address: must be/],
+    [['--ui-address', '8082'], /--ui-address: must be/],
     [['--log-level', 'loud'], /--log-level: /],
     [['--leader-elect', 'maybe'], /--leader-elect: /],
     [['--unknown'], /--unknown/],
@@ -76,6 +85,7 @@ test('help names every flag and how the environment gives it', () => {
     'leader-elect-namespace',
     'health-address',
     'metrics-address',
+    'ui-address',
     'log-level',
   ]) {
     expect(helpText()).toContain(`--${flag} `);

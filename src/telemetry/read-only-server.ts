@@ -1,6 +1,14 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 
+/** What else a request says. */
+export interface Asked {
+  /** What follows the `?`. */
+  readonly query: string;
+  /** The `Host` header; `''`: none. */
+  readonly host: string;
+}
+
 export interface Answer {
   readonly status: number;
   readonly text: string;
@@ -19,11 +27,12 @@ export class ReadOnlyServer {
   readonly #server: Server;
 
   /** `answer` is asked with the path, without its query. */
-  constructor(answer: (path: string) => Answer | Promise<Answer>, onFault: (error: unknown) => void) {
-    const toAnswer = async ({ method, url = '' }: IncomingMessage): Promise<Answer> => {
+  constructor(answer: (path: string, asked: Asked) => Answer | Promise<Answer>, onFault: (error: unknown) => void) {
+    const toAnswer = async ({ method, url = '', headers }: IncomingMessage): Promise<Answer> => {
       if (method !== 'GET' && method !== 'HEAD')
         return { status: 405, text: 'only GET and HEAD\n', headers: { ...plainText, allow: 'GET, HEAD' } };
-      return answer(url.split('?')[0] ?? '');
+      const [path = '', query = ''] = url.split('?', 2);
+      return answer(path, { query, host: headers.host ?? '' });
     };
     this.#server = createServer((request, response) => {
       toAnswer(request)

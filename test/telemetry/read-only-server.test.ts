@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
 import { ReadOnlyServer } from '../../src/telemetry/read-only-server.ts';
-import type { Answer } from '../../src/telemetry/read-only-server.ts';
+import type { Answer, Asked } from '../../src/telemetry/read-only-server.ts';
 import { ask } from './ask.ts';
 
 const loopback = { host: '127.0.0.1', port: 0 };
 const faults: unknown[] = [];
 const paths: string[] = [];
+const saidBesides: Asked[] = [];
 let answer: (path: string) => Answer | Promise<Answer>;
 let server: ReadOnlyServer;
 let port: number;
@@ -14,10 +15,12 @@ let port: number;
 beforeEach(async () => {
   faults.length = 0;
   paths.length = 0;
+  saidBesides.length = 0;
   answer = () => ({ status: 200, text: 'größer\n' });
   server = new ReadOnlyServer(
-    (path) => {
+    (path, asked) => {
       paths.push(path);
+      saidBesides.push(asked);
       return answer(path);
     },
     (error) => void faults.push(error),
@@ -33,6 +36,7 @@ test('answers a path, without its query, with plain text', async () => {
     headers: { 'content-type': 'text/plain; charset=utf-8', 'content-length': '9' },
   });
   expect(paths).toEqual(['/one']);
+  expect(saidBesides).toEqual([{ query: 'two', host: `127.0.0.1:${port}` }]);
 });
 
 test('answers HEAD like GET, without the text', async () => {
