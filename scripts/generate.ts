@@ -6,6 +6,7 @@ import { format, resolveConfig } from 'prettier';
 import { stringify } from 'yaml';
 
 import { customResourceDefinition } from '../src/api/crd.ts';
+import { grafanaDashboard } from './dashboard/dashboard.ts';
 import { alertsTemplate, monitoringPage } from './generate-alerts.ts';
 import { apiPage } from './generate-api-page.ts';
 import { chartReadme, crdTemplate } from './generate-chart.ts';
@@ -23,6 +24,8 @@ const files = {
   'config/guard/policies.yaml': guard,
   [`${chart}/templates/scale-down-guard.yaml`]: async () => guardTemplate(await guard()),
   [`${chart}/templates/alerts.yaml`]: async () => alertsTemplate(await text('config/alerts/prometheus-rule.yaml')),
+  'config/dashboard/raftcluster-operator.json': dashboard,
+  [`${chart}/dashboards/raftcluster-operator.json`]: dashboard,
   [`${chart}/README.md`]: async () =>
     formatted(`${chart}/README.md`, chartReadme(await text(`${chart}/README.md`), await text(`${chart}/values.yaml`))),
   'docs/api.md': () => formatted('docs/api.md', apiPage(customResourceDefinition())),
@@ -62,6 +65,10 @@ function crd(): string {
 
 function guard(): Promise<string> {
   return formatted('config/guard/policies.yaml', guardManifest());
+}
+
+function dashboard(): Promise<string> {
+  return formatted('config/dashboard/raftcluster-operator.json', JSON.stringify(grafanaDashboard()));
 }
 
 async function formatted(path: string, content: string): Promise<string> {

@@ -75,6 +75,14 @@ describe('the chart renders the objects of', () => {
     expect(others).toEqual(objectsByName(await templated(place, 'demo', [])));
   });
 
+  test('config/dashboard', async () => {
+    const expected = objectsByName(await kustomized(kubectl, run, 'demo', { folders: ['dashboard'] }));
+    const rendered = objectsByName(await templated(place, 'demo', ['dashboard.enabled=true']));
+    const { 'ConfigMap/raftcluster-operator-dashboard': dashboard, ...others } = rendered;
+    expect({ 'ConfigMap/raftcluster-operator-dashboard': dashboard }).toEqual(expected);
+    expect(others).toEqual(objectsByName(await templated(place, 'demo', [])));
+  });
+
   test('config/rbac-list-fallback', async () => {
     const fallback = { folders: ['default'], components: ['rbac-list-fallback'] };
     const expected = objectsByName(await kustomized(kubectl, run, 'raftcluster-system', fallback));
@@ -89,9 +97,9 @@ test.each([
   { settings: ['namespaced=true', 'crds.enabled=false', 'replicas=1'] },
   { settings: ['networkPolicy.enabled=true', 'rbac.listFallback=true', 'rbac.readSecrets=false'] },
   { settings: ['scaleDownGuard.enabled=true'] },
-  { settings: ['alerts.enabled=true', 'alerts.labels.release=mine'] },
   { settings: ['podMonitor.enabled=true', 'podMonitor.labels.release=mine', 'replicas=1'] },
   { settings: ['networkPolicy.enabled=true', 'networkPolicy.metricsFrom[0].podSelector.matchLabels.app=prometheus'] },
+  { settings: ['alerts.enabled=true', 'alerts.labels.release=mine', 'dashboard.enabled=true'] },
   { settings: ['priorityClass.name=system-cluster-critical', 'image.pullSecrets[0].name=registry'] },
   {
     settings: [
@@ -118,6 +126,19 @@ test.each([
   const { code, stderr } = await askHelm(place, ['template', 'x', chart, '--set', setting]);
   expect(code).not.toBe(0);
   expect(stderr).toContain(message);
+});
+
+test('alerts and dashboard carry the labels by which they are found', async () => {
+  const settings = [
+    'alerts.enabled=true',
+    'alerts.labels.release=mine',
+    'dashboard.enabled=true',
+    'dashboard.labels.team=db',
+  ];
+  const objects = objectsByName(await templated(place, 'demo', settings));
+  expect(objects['PrometheusRule/raftcluster-operator']?.metadata.labels).toMatchObject({ release: 'mine' });
+  const { labels } = objects['ConfigMap/raftcluster-operator-dashboard']?.metadata ?? {};
+  expect(labels).toMatchObject({ grafana_dashboard: '1', team: 'db' });
 });
 
 test('Kubernetes 1.34 is refused, 1.35 as clouds call it is not', async () => {
