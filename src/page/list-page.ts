@@ -13,7 +13,7 @@ import type { Standing } from './standing.ts';
 import { votersPicture } from './voters-picture.ts';
 
 /** RaftClusters on one page: what a page costs does not grow with how many there are, but for their order. */
-export const perPage = 100;
+const perPage = 100;
 
 export interface ListQuery {
   /** Only those of this namespace; `''`: all. */

@@ -28,7 +28,7 @@ export function votersPicture(status: RaftClusterStatus, now: number): Html | un
 }
 
 /** `3 members: arc-4 settling, 12 s left; 1 leader, 1 live` */
-export function pictureInWords(status: RaftClusterStatus, now: number): string {
+function pictureInWords(status: RaftClusterStatus, now: number): string {
   const members = status.members ?? [];
   const order = Object.keys(plights);
   const kinds = Map.groupBy(members, (member) => plightOf(member, status));

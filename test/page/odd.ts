@@ -3,7 +3,7 @@ import type { DecodedRaftCluster } from '../../src/api/decode.ts';
 import { limits } from '../../src/api/limits.ts';
 
 /** What nobody should be able to make a browser do. */
-export const attack = `<script>document.title='owned'</script><img src=x onerror="document.title='owned'">"'><svg onload=alert(1)>&lt;`;
+const attack = `<script>document.title='owned'</script><img src=x onerror="document.title='owned'">"'><svg onload=alert(1)>&lt;`;
 
 type Rows = readonly object[];
 
