@@ -16,6 +16,7 @@ export const players: Readonly<Record<string, string>> = {
   'docs/runbooks/state-unknown.md': 'test/documents/runbooks.check.ts',
   'docs/runbooks/suspended.md': 'test/documents/runbooks.check.ts',
   'docs/runbooks/voter-not-live.md': 'test/documents/runbooks.check.ts',
+  'docs/scale-down-guard.md': 'test/e2e/guard/page.ts',
   'docs/troubleshooting.md': 'test/documents/documents.check.ts',
   'docs/tutorial.md': 'test/documents/documents.check.ts',
   'docs/user-guide.md': 'test/documents/documents.check.ts',

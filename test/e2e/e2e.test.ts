@@ -65,6 +65,9 @@ import { wrongClock } from './scenarios/44-wrong-clock.ts';
 import { fullDisk } from './scenarios/45-full-disk.ts';
 import { elevenOrdinals } from './scenarios/eleven-ordinals.ts';
 import { inGenerationB } from './scenarios/generation-b.ts';
+import { operatorDown, sameMoment } from './scenarios/guard-races.ts';
+import { appliedAgain, flapping } from './scenarios/guard-retries.ts';
+import { nineToThree, sevenToTwo } from './scenarios/guard-step-by-step.ts';
 import { byKubectl } from './scenarios/kubectl.ts';
 import { upgrade } from './scenarios/upgrade.ts';
 
@@ -74,6 +77,12 @@ const sceneTimeout = 300_000;
 
 /** Side by side, the longest first. */
 const scenarios = [
+  sevenToTwo,
+  nineToThree,
+  flapping,
+  operatorDown,
+  sameMoment,
+  appliedAgain,
   onlySecondCluster,
   decommission,
   tokenNotEverywhere,

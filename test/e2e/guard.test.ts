@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 
+import { waitUntil } from '../testbed/wait-until.ts';
 import { Guarded } from './guard/guarded.ts';
 import { rows } from './guard/rows.ts';
+import { label, scale } from './guard/ways.ts';
 
+/** Milliseconds. The first run on a machine builds the bed's binaries. */
 const startTimeout = 1_500_000;
+const patience = 60_000;
 
 let guarded: Guarded;
 
@@ -11,11 +15,15 @@ beforeAll(async () => {
   guarded = await Guarded.start(rows.map(({ given }) => given ?? {}));
 }, startTimeout);
 
-afterAll(() => guarded.stop(), 60_000);
+afterAll(() => guarded.stop(), patience);
 
-test('the scale-down guard is taken without a complaint of the type checker', async () => {
-  await guarded.typesAreRight();
-}, 60_000);
+test(
+  'the scale-down guard is taken without a complaint of the type checker',
+  async () => {
+    await guarded.typesAreRight();
+  },
+  patience,
+);
 
 describe('the scale-down guard', () => {
   test.each(rows.map((row, index) => ({ ...row, index })))(
@@ -27,8 +35,24 @@ describe('the scale-down guard', () => {
   );
 });
 
+test(
+  'the scale-down guard fails a helm upgrade that goes too deep, and the next one goes on',
+  async () => {
+    const release = await guarded.release();
+    const tooDeep = await waitUntil('a status that Helm meets', { timeout: 30_000 }, async () => {
+      const answer = await release.upgradeTo(2);
+      return answer.stderr.includes('the lowest safe value now is 3') && answer;
+    });
+    expect(tooDeep.code).not.toBe(0);
+    expect(await release.state()).toBe('failed');
+    expect(await release.upgradeTo(3)).toMatchObject({ code: 0 });
+    expect(await release.state()).toBe('deployed');
+  },
+  patience,
+);
+
 describe('the scale-down guard without its bindings', () => {
-  beforeAll(() => guarded.unbind(), 60_000);
+  beforeAll(() => guarded.unbind(), patience);
 
   test.each(rows.map((row, index) => ({ ...row, index })).filter(({ answer }) => answer !== 'allowed'))(
     '$what: allowed',
@@ -36,4 +60,78 @@ describe('the scale-down guard without its bindings', () => {
       expect(await guarded.ask(index, asks)).toEqual({ answer: 'allowed', says: '' });
     },
   );
+});
+
+describe('without its CRD the scale-down guard', () => {
+  const [guardedSet, unlabelledSet] = [
+    rows.findIndex(({ what }) => what === 'a set that no RaftCluster names'),
+    rows.findIndex(({ given }) => given?.labelled === false),
+  ];
+
+  beforeAll(async () => {
+    await guarded.install();
+    await guarded.deleteCrd();
+  }, patience);
+
+  test(
+    'guards nothing: the RaftClusters went with it',
+    async () => {
+      await guarded.becomes('allowed', -1, scale(0));
+      expect(await guarded.ask(unlabelledSet, scale(1))).toEqual({ answer: 'allowed', says: '' });
+    },
+    patience,
+  );
+
+  describe('when the API server reads the policies anew', () => {
+    beforeAll(async () => {
+      await guarded.uninstall();
+      await guarded.becomes('allowed', guardedSet, scale(9));
+      await guarded.install();
+    }, patience);
+
+    test('refuses every update of a StatefulSet where the label is, and says why', async () => {
+      const { answer, says } = await guarded.ask(guardedSet, label);
+      expect(answer).toBe('refused');
+      expect(says).toMatch(
+        /'raftcluster-scale-down-enforce'.* denied request: failed to configure (policy|binding): .*paramKind/,
+      );
+      expect(await guarded.ask(guardedSet, scale(10))).toMatchObject({ answer: 'refused' });
+    });
+
+    test('does nothing where the label is not', async () => {
+      expect(await guarded.ask(unlabelledSet, label)).toEqual({ answer: 'allowed', says: '' });
+      expect(await guarded.ask(unlabelledSet, scale(0))).toEqual({ answer: 'allowed', says: '' });
+    });
+
+    test(
+      'lets go of a namespace that loses the label',
+      async () => {
+        await guarded.label(false);
+        await guarded.becomes('allowed', guardedSet, scale(8));
+        await guarded.label(true);
+        await guarded.becomes('refused', guardedSet, scale(7));
+      },
+      patience,
+    );
+
+    test(
+      'lets go of everything when it is uninstalled',
+      async () => {
+        await guarded.uninstall();
+        await guarded.becomes('allowed', guardedSet, scale(6));
+        await guarded.install();
+        expect(await guarded.ask(guardedSet, scale(5))).toMatchObject({ answer: 'refused' });
+      },
+      patience,
+    );
+
+    test(
+      'works again once the CRD is back',
+      async () => {
+        await guarded.installCrd();
+        await guarded.becomes('allowed', guardedSet, scale(4));
+      },
+      patience,
+    );
+  });
 });

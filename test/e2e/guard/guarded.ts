@@ -2,17 +2,23 @@ import { fileURLToPath } from 'node:url';
 
 import { startBed } from '../../testbed/bed.ts';
 import type { Bed } from '../../testbed/bed.ts';
-import type { KubeObject, Manifest } from '../../testbed/kube-object.ts';
+import { buildHelm } from '../../testbed/build/helm.ts';
+import type { KubeObject, KubeRef, Manifest } from '../../testbed/kube-object.ts';
 import { waitUntil } from '../../testbed/wait-until.ts';
 import { guardedLabel, modes } from '../../../scripts/guard/policy.ts';
 import { expectKubernetesVersion, kubernetesVersion } from '../harness/kubernetes-version.ts';
+import { follow } from './page.ts';
+import { Release } from './release.ts';
 import { raftCluster, statefulSet, statusOf } from './situation.ts';
 import type { Situation } from './situation.ts';
 import { scale } from './ways.ts';
 import type { Way } from './ways.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
+const statefulSets = { apiVersion: 'apps/v1', kind: 'StatefulSet' };
+const raftClusters = { apiVersion: 'raftcluster.dev/v1alpha1', kind: 'RaftCluster' };
 const namespaces = { labelled: 'guarded', plain: 'plain' };
+const crd = 'raftclusters.raftcluster.dev';
 const patience = { timeout: 30_000 };
 
 /** What a person gets to read: nothing, a warning or a refusal. */
@@ -44,8 +50,7 @@ export class Guarded {
       await expectKubernetesVersion(bed);
       await bed.namespace(namespaces.labelled, guardedLabel);
       await bed.namespace(namespaces.plain);
-      await kubectl(bed, 'apply', '--server-side', '-k', `${root}/crds`);
-      await kubectl(bed, 'wait', '--for=condition=Established', 'crd/raftclusters.raftcluster.dev', '--timeout=30s');
+      await installCrd(bed);
       const sets = await Promise.all(situations.map((situation, index) => arrange(bed, `row-${index}`, situation)));
       await kubectl(bed, 'apply', '-k', `${root}/config/guard`);
       const guarded = new Guarded(bed, [...sets, await arrange(bed, 'last', { replicas: 4 })]);
@@ -89,6 +94,59 @@ export class Guarded {
     await this.#waitFor('the bindings to be forgotten', ({ answer }) => answer === 'allowed');
   }
 
+  /** A set of five that Helm has installed, with its RaftCluster. */
+  async release(): Promise<Release> {
+    const { bed } = this;
+    const place = {
+      file: await buildHelm(() => undefined),
+      home: bed.run.folder('home'),
+      kubeconfig: bed.adminKubeconfig,
+    };
+    const release = new Release(place, bed.run, statefulSet(namespaces.labelled, 'by-helm', {}));
+    const { code, stderr } = await release.upgradeTo(5);
+    if (code !== 0) throw new Error(stderr);
+    await know(bed, namespaces.labelled, 'by-helm', {});
+    return release;
+  }
+
+  /** As docs/scale-down-guard.md says; resolves when it is at work. */
+  async install(): Promise<void> {
+    await kubectl(this.bed, 'apply', '-k', `${root}/config/guard`);
+    await this.#waitFor('the policies to be at work', ({ answer }) => answer === 'refused');
+  }
+
+  async uninstall(): Promise<void> {
+    await follow(this.bed, 'When the CRD is gone, and uninstalling');
+  }
+
+  async label(isGuarded: boolean): Promise<void> {
+    const [[name, value] = []] = Object.entries(guardedLabel);
+    await kubectl(this.bed, 'label', 'namespace', namespaces.labelled, isGuarded ? `${name}=${value}` : `${name}-`);
+  }
+
+  /** With every RaftCluster. */
+  async deleteCrd(): Promise<void> {
+    for (const { metadata } of await this.bed.kube.list(raftClusters)) {
+      const { name, namespace = '', finalizers = [] } = metadata;
+      if (finalizers.length === 0) continue;
+      await this.bed.kube.patch({ ...raftClusters, name, namespace }, { metadata: { finalizers: null } });
+    }
+    await kubectl(this.bed, 'delete', 'crd', crd, '--timeout=30s');
+  }
+
+  installCrd(): Promise<void> {
+    return installCrd(this.bed);
+  }
+
+  /** Waits until this is what becomes of a try at the set of a situation. */
+  async becomes(answer: Answer['answer'], index: number, way: Way): Promise<Answer> {
+    const isSo = async () => {
+      const got = await this.ask(index, way);
+      return got.answer === answer && got;
+    };
+    return waitUntil(`${answer} for ${index}`, patience, isSo);
+  }
+
   stop(): Promise<void> {
     return this.bed.stop();
   }
@@ -110,15 +168,28 @@ export class Guarded {
 async function arrange(bed: Bed, name: string, situation: Situation): Promise<Manifest> {
   const { labelled = true, deleted } = situation;
   const namespace = labelled ? namespaces.labelled : namespaces.plain;
-  const [set, cluster] = [statefulSet(namespace, name, situation), raftCluster(namespace, name, situation)];
-  await bed.kube.apply([set, cluster]);
-  const [setRef, clusterRef] = [set, cluster].map(({ apiVersion, kind }) => ({ apiVersion, kind, namespace, name }));
-  if (!setRef || !clusterRef) throw new Error('unreachable');
+  const set = statefulSet(namespace, name, situation);
+  await bed.kube.apply([set]);
+  await know(bed, namespace, name, situation);
+  if (deleted) await bed.kube.delete({ ...(deleted === 'StatefulSet' ? statefulSets : raftClusters), namespace, name });
+  return set;
+}
+
+/** What the RaftCluster of a set says, and what the operator would have written. */
+async function know(bed: Bed, namespace: string, name: string, situation: Situation): Promise<void> {
+  const [setRef, clusterRef] = [statefulSets, raftClusters].map((kind) => ({ ...kind, namespace, name })) as [
+    KubeRef,
+    KubeRef,
+  ];
+  await bed.kube.apply([raftCluster(namespace, name, situation)]);
   const [{ metadata: own }, { metadata }] = await Promise.all([bed.kube.get(setRef), bed.kube.get(clusterRef)]);
   const status = statusOf(name, own.uid, metadata.generation ?? 0, situation);
   if (status !== undefined) await bed.kube.patch(clusterRef, { status }, 'merge', 'status');
-  if (deleted) await bed.kube.delete(deleted === 'StatefulSet' ? setRef : clusterRef);
-  return set;
+}
+
+async function installCrd(bed: Bed): Promise<void> {
+  await kubectl(bed, 'apply', '--server-side', '-k', `${root}/crds`);
+  await kubectl(bed, 'wait', '--for=condition=Established', `crd/${crd}`, '--timeout=30s');
 }
 
 async function kubectl(bed: Bed, ...args: readonly string[]): Promise<void> {

@@ -17,6 +17,7 @@ export interface SpecOptions {
   readonly removal?: Given;
   readonly decommission?: readonly string[];
   readonly suspend?: boolean;
+  readonly scaleDownGuard?: 'Warn' | 'Enforce';
 }
 
 interface Finding {
@@ -51,7 +52,14 @@ export class RaftCluster {
 
   /** Creates it or gives it this spec; what is left out is the default again. */
   async apply(options: SpecOptions): Promise<void> {
-    const { members = [{ statefulSet: 'arc' }], admin, removal, decommission = [], suspend = false } = options;
+    const {
+      members = [{ statefulSet: 'arc' }],
+      admin,
+      removal,
+      decommission = [],
+      suspend = false,
+      scaleDownGuard,
+    } = options;
     const { kube } = this.#suite.bed;
     const spec = {
       store: { type: 'Arc' },
@@ -60,6 +68,7 @@ export class RaftCluster {
       admin: { pollInterval: '10s', ...admin },
       decommission,
       suspend,
+      ...(scaleDownGuard && { scaleDownGuard }),
     };
     await kube.apply([{ ...raftClusters, metadata: { name: this.#name, namespace: this.#namespace }, spec }]);
     const { metadata } = await kube.get<KubeObject>({ ...raftClusters, namespace: this.#namespace, name: this.#name });
