@@ -16,6 +16,8 @@ export interface RunningOperator {
   readonly process: Managed;
   /** Milliseconds from exec to the first 200 of /readyz. */
   readonly readyAfter: number;
+  /** Asks for its metrics, as Prometheus does; answers the status. */
+  readonly scrape: () => Promise<number | undefined>;
 }
 
 /** Installs the CRD and the permissions of the operator, as a person would; answers the kubeconfig of its ServiceAccount. */
@@ -39,8 +41,7 @@ export async function kubectl(bed: Bed, args: readonly string[], input?: string)
 
 /** Starts the bundle under its own ServiceAccount; resolves when it is ready. */
 export async function startOperator(bed: Bed, kubeconfig: string, compileCache: string): Promise<RunningOperator> {
-  const [port = 0] = await freePorts('127.0.0.1', 1);
-  const health = `127.0.0.1:${port}`;
+  const [health, metrics] = (await freePorts('127.0.0.1', 2)).map((port) => `127.0.0.1:${port}`);
   const started = performance.now();
   const operator = bed.processes.start({
     name: 'operator',
@@ -50,10 +51,8 @@ export async function startOperator(bed: Bed, kubeconfig: string, compileCache: 
       bundleOf(bed),
       '--kubeconfig',
       kubeconfig,
-      '--health-address',
-      health,
-      '--metrics-address',
-      '0',
+      ...['--health-address', health ?? ''],
+      ...['--metrics-address', metrics ?? ''],
     ],
     env: { ...environment, PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: compileCache },
     log: bed.run.file('operator.log', ''),
@@ -63,7 +62,8 @@ export async function startOperator(bed: Bed, kubeconfig: string, compileCache: 
     return (await statusOf(`http://${health}/readyz`)) === 200;
   };
   await waitUntil('the operator to be ready', { timeout: 60_000, interval: 2 }, ready);
-  return { process: operator, readyAfter: performance.now() - started };
+  const readyAfter = performance.now() - started;
+  return { process: operator, readyAfter, scrape: async () => statusOf(`http://${metrics}/metrics`) };
 }
 
 /** Kilobytes of memory that a process has now (`VmRSS`) or had at most (`VmHWM`), as Linux tells. */

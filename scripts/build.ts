@@ -45,6 +45,23 @@ const onlyTheDispatchers: Plugin = {
   },
 };
 
+/** prom-client's index loads what it can measure of a process, of a cluster of them, push, summaries and tracing as well. */
+const onlyTheMetrics: Plugin = {
+  name: 'only-the-metrics-of-prom-client',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^prom-client$/ }, () => ({ path: 'metrics', namespace: 'prom-client' }));
+    onLoad({ filter: /./, namespace: 'prom-client' }, () => ({
+      resolveDir: process.cwd(),
+      contents: `
+        module.exports.Registry = require('prom-client/lib/registry.js');
+        module.exports.Counter = require('prom-client/lib/counter.js');
+        module.exports.Gauge = require('prom-client/lib/gauge.js');
+        module.exports.Histogram = require('prom-client/lib/histogram.js');
+      `,
+    }));
+  },
+};
+
 /** client-node's ways through a proxy: `kube-config.ts` refuses a cluster that asks for one before they are used. */
 const noProxies: Plugin = {
   name: 'no-proxies-of-client-node',
@@ -91,6 +108,6 @@ await build({
   sourcesContent: false,
   // Packages that are CommonJS call require() for Node's own modules.
   banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-  plugins: [onlyTheKubeconfig, onlyTheDispatchers, noProxies, onlyEnglish],
+  plugins: [onlyTheKubeconfig, onlyTheDispatchers, onlyTheMetrics, noProxies, onlyEnglish],
 });
 process.stdout.write(`dist/operator.js: ${Math.round(statSync('dist/operator.js').size / 1024)} KiB\n`);
