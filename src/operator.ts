@@ -7,6 +7,7 @@ import { Controller } from './controller/controller.ts';
 import { Fence } from './controller/fence.ts';
 import { Memories } from './controller/memories.ts';
 import { measuredDriver } from './controller/measured-driver.ts';
+import { PassLogs } from './controller/pass-logs.ts';
 import { Observer } from './controller/observer.ts';
 import { Reconciler } from './controller/reconciler.ts';
 import { Remover } from './controller/remover.ts';
@@ -51,6 +52,7 @@ export class Operator {
   readonly #caches: Caches;
   readonly #counts = new RemovalCounts();
   readonly #elector: LeaseElector;
+  readonly #logs: PassLogs;
 
   constructor(options: OperatorOptions) {
     const { client, clock, random, log, metrics, namespace } = options;
@@ -58,7 +60,6 @@ export class Operator {
     this.#watches = new Watches({ client, clock, random, log, namespace });
     this.#caches = new Caches(this.#watches.clusters.store, this.#watches.sets.store, this.#watches.pods.store);
     this.#memories = new Memories(clock);
-    this.#controller = new Controller({ caches: this.#caches, memories: this.#memories, clock, random, log, metrics });
     this.#elector = new LeaseElector({
       client,
       clock,
@@ -69,6 +70,15 @@ export class Operator {
       host: options.host,
       onStartedLeading: () => this.#controller.all(),
       onStoppedLeading: () => this.#controller.all(),
+    });
+    this.#logs = new PassLogs(log, this.#elector.identity);
+    this.#controller = new Controller({
+      caches: this.#caches,
+      memories: this.#memories,
+      clock,
+      random,
+      logs: this.#logs,
+      metrics,
     });
   }
 
@@ -146,7 +156,8 @@ export class Operator {
   }
 
   #reconciler(recorder: EventRecorder, clients: TlsClients, signal: AbortSignal): Reconciler {
-    const { client, clock, random, log, metrics, drivers } = this.#options;
+    const { client, clock, random, metrics, drivers } = this.#options;
+    const logs = this.#logs;
     const caches = this.#caches;
     const memories = this.#memories;
     const measured = { Arc: measuredDriver('Arc', drivers.Arc, clock, metrics) };
@@ -156,7 +167,7 @@ export class Operator {
       writer: new StatusWriter(client, raftClusters),
       recorder,
       remember: (cluster) => this.#watches.clusters.put(cluster),
-      log,
+      logs,
       counts: this.#counts,
     });
     const fence = new Fence({ client, statuses, clock, mayAct: () => isLeading() && !signal.aborted });
@@ -167,10 +178,10 @@ export class Operator {
       accesses,
       observer: new Observer(caches, client, clock),
       statuses,
-      remover: new Remover({ fence, caches, memories, accesses, clock, log, again }),
+      remover: new Remover({ fence, caches, memories, accesses, clock, logs, again }),
       clock,
       random,
-      log,
+      logs,
       holder: this.#elector.identity,
       isLeading,
     });

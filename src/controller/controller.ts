@@ -2,7 +2,6 @@ import { isSameRequest } from '../api/request.ts';
 import { KubeError } from '../kube/kube-error.ts';
 import type { StoreEvent } from '../kube/object-store.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Log } from '../ports/log.ts';
 import type { Metrics, Sample } from '../ports/metrics.ts';
 import type { Random } from '../ports/random.ts';
 import { setsOf, turnOf } from './caches.ts';
@@ -10,6 +9,7 @@ import type { Caches } from './caches.ts';
 import type { Memories } from './memories.ts';
 import type { CachedCluster, CachedPod, CachedSet } from './projections.ts';
 import type { Reconciler } from './reconciler.ts';
+import type { PassLogs } from './pass-logs.ts';
 import { keyOf } from './resource.ts';
 import { queueLabels, WorkQueue } from './work-queue.ts';
 
@@ -27,7 +27,7 @@ export interface ControllerOptions {
   readonly memories: Memories;
   readonly clock: Clock;
   readonly random: Random;
-  readonly log: Log;
+  readonly logs: PassLogs;
   readonly metrics: Metrics;
 }
 
@@ -115,9 +115,10 @@ export class Controller {
   }
 
   async #work(reconciler: Pick<Reconciler, 'reconcile'>, signal: AbortSignal): Promise<void> {
-    const { clock, metrics } = this.#options;
+    const { clock, metrics, logs } = this.#options;
     for (let key = await this.#queue.take(); key !== undefined; key = await this.#queue.take()) {
       const start = clock.now().monotonic;
+      logs.begin(key);
       const ended = (result: 'success' | 'requeue' | 'requeue_after' | 'error'): void =>
         metrics.count('controller_runtime_reconcile_total', { ...labels, result });
       try {
@@ -131,18 +132,20 @@ export class Controller {
         if (!signal.aborted) this.#complain(key, error);
         this.#queue.failed(key);
       }
+      logs.end(key);
       metrics.time('controller_runtime_reconcile_time_seconds', labels, clock.now().monotonic - start);
     }
   }
 
   #complain(key: string, error: unknown): void {
-    const { log, metrics } = this.#options;
+    const { logs, metrics } = this.#options;
+    const log = logs.of(key);
     if (error instanceof KubeError) {
       const level = error.code === 'conflict' || error.code === 'notFound' ? 'debug' : 'warn';
-      log[level]({ raftCluster: key, code: error.code }, `The pass failed and is tried again: ${error.message}`);
+      log[level]({ code: error.code }, `The pass failed and is tried again: ${error.message}`);
     } else {
       metrics.count('controller_runtime_reconcile_panics_total', labels);
-      log.error({ raftCluster: key, error }, 'The pass failed through a defect and is tried again');
+      log.error({ error }, 'The pass failed through a defect and is tried again');
     }
   }
 }

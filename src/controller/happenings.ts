@@ -5,6 +5,8 @@ import type { EventNote } from '../kube/event-recorder.ts';
 /** An event about a RaftCluster, before it is known which. */
 export interface Happening extends Omit<EventNote, 'regarding'> {
   readonly reason: Reason;
+  /** What it is about, for the log: which member, which removal. */
+  readonly about?: object;
 }
 
 /** What a person should be told when one status follows another: one event a change, none where nothing changed. */
@@ -30,16 +32,14 @@ export function endsBetween(
 }
 
 function removalsEnded(before: RaftClusterStatus, after: RaftClusterStatus): readonly Happening[] {
-  return endsBetween(before, after).map(({ member, result, evidence, answer }) =>
-    result === 'Removed'
-      ? { type: 'Normal', reason: 'Removed', action: 'RemoveVoter', note: `${member} was removed: ${evidence}.` }
-      : {
-          type: 'Warning',
-          reason: 'NotRemoved',
-          action: 'RemoveVoter',
-          note: `${member} was not removed: ${evidence}. The store answered: ${answer}.`,
-        },
-  );
+  return endsBetween(before, after).map((about) => {
+    const { member, result, evidence, answer } = about;
+    const action = 'RemoveVoter';
+    if (result === 'Removed')
+      return { type: 'Normal', reason: result, action, note: `${member} was removed: ${evidence}.`, about };
+    const note = `${member} was not removed: ${evidence}. The store answered: ${answer}.`;
+    return { type: 'Warning', reason: result, action, note, about };
+  });
 }
 
 function removalBegun(
@@ -54,9 +54,13 @@ function removalBegun(
       reason: after.phase === 'Removing' ? 'RemovingVoter' : 'CleaningUp',
       action: 'RemoveVoter',
       note: `${what} ${after.member} begins (attempt ${after.attempts}).`,
+      about: { member: after.member, startedAt: after.startedAt },
     },
   ];
 }
+
+/** Reasons to wait that a person should know of. */
+const warning: ReadonlySet<Reason> = new Set(['RemovalUnconfirmed', 'BudgetSpent']);
 
 /** Verdicts worth an event: a member begins to settle, or something a person must know keeps it. */
 function verdictsChanged(before: RaftClusterStatus, after: RaftClusterStatus): readonly Happening[] {
@@ -65,12 +69,14 @@ function verdictsChanged(before: RaftClusterStatus, after: RaftClusterStatus): r
     .filter(({ id, reason }) => known.get(id) !== reason)
     .flatMap(({ id, reason, verdict, message }): Happening[] => {
       if (reason === 'Settling' || reason === 'ObserveOnly')
-        return [{ type: 'Normal', reason, action: 'Observe', note: `${id}: ${message}` }];
+        return [{ type: 'Normal', reason, action: 'Observe', note: `${id}: ${message}`, about: { member: id } }];
       const clusterWide = (after.conditions ?? []).some(
         (condition) => condition.type === 'QuorumHealthy' && condition.reason === reason,
       );
-      const warns = (verdict === 'Blocked' || reason === 'RemovalUnconfirmed') && !clusterWide;
-      return warns ? [{ type: 'Warning', reason, action: 'Observe', note: `${id}: ${message}` }] : [];
+      const warns = (verdict === 'Blocked' || warning.has(reason)) && !clusterWide;
+      return warns
+        ? [{ type: 'Warning', reason, action: 'Observe', note: `${id}: ${message}`, about: { member: id } }]
+        : [];
     });
 }
 
@@ -84,6 +90,7 @@ function entriesWithoutMember(before: RaftClusterStatus, after: RaftClusterStatu
       reason: 'Absent',
       action: 'Observe',
       note: `${id} of spec.decommission is no member.`,
+      about: { member: id },
     }));
 }
 

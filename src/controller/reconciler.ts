@@ -8,7 +8,6 @@ import type { Memory } from '../membership/memory.ts';
 import type { Moment } from '../membership/moment.ts';
 import type { Intention, RemovalOrder } from '../membership/order.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Log } from '../ports/log.ts';
 import type { Random } from '../ports/random.ts';
 import type { AdminAccess } from './admin-access.ts';
 import type { AdminAccesses } from './admin-accesses.ts';
@@ -17,6 +16,7 @@ import { isReadable } from './facts.ts';
 import type { ReadableCluster } from './facts.ts';
 import type { Memories } from './memories.ts';
 import type { Observer } from './observer.ts';
+import type { PassLogs } from './pass-logs.ts';
 import type { CachedCluster } from './projections.ts';
 import type { Remover } from './remover.ts';
 import type { ReportableCluster, StatusStore } from './status-store.ts';
@@ -41,7 +41,7 @@ export interface ReconcilerOptions {
   readonly remover: Remover;
   readonly clock: Clock;
   readonly random: Random;
-  readonly log: Log;
+  readonly logs: PassLogs;
   /** The identity that records name. */
   readonly holder: string;
   readonly isLeading: () => boolean;
@@ -57,13 +57,13 @@ export class Reconciler {
 
   /** Throws `KubeError` for all that a later try may mend: `conflict` when the pass has to start over. */
   async reconcile(key: string, signal: AbortSignal): Promise<Next> {
-    const { caches, remover, clock, isLeading, log } = this.#options;
+    const { caches, remover, clock, isLeading, logs } = this.#options;
     const [namespace = '', name = ''] = key.split('/');
     const cluster = caches.cluster(namespace, name);
     if (!cluster) return this.#forget(key, namespace, name);
     const { status, metadata } = cluster;
     if ('invalid' in status) {
-      log.error({ raftCluster: key }, `Nothing is done: ${status.invalid}`);
+      logs.of(key).error({}, `Nothing is done: ${status.invalid}`);
       return whenSomethingHappens;
     }
     if (metadata.deletionTimestamp !== undefined) return whenSomethingHappens;

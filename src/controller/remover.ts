@@ -12,6 +12,7 @@ import type { Caches } from './caches.ts';
 import type { ReadableCluster } from './facts.ts';
 import type { Fence } from './fence.ts';
 import type { Memories } from './memories.ts';
+import type { PassLogs } from './pass-logs.ts';
 import { describeAnswer } from './removal-answer.ts';
 import { keyOf } from './resource.ts';
 import type { ReportableCluster } from './status-store.ts';
@@ -23,7 +24,7 @@ export interface RemoverOptions {
   readonly memories: Memories;
   readonly accesses: AdminAccesses;
   readonly clock: Clock;
-  readonly log: Log;
+  readonly logs: PassLogs;
   /** Asks for another pass over the key, at once. */
   readonly again: (key: string) => void;
 }
@@ -33,6 +34,8 @@ interface Sending {
   readonly cluster: ReportableCluster;
   readonly order: RemovalOrder;
   readonly access: AdminAccess;
+  /** Of the pass that sends: what the request brings may come after its end. */
+  readonly log: Log;
 }
 
 /** Carries out orders: begins the removal, sends one request, once, and listens to what it brings. */
@@ -56,13 +59,14 @@ export class Remover {
     status: RaftClusterStatus,
     access: AdminAccess,
   ): Promise<void> {
-    const { fence } = this.#options;
+    const { fence, logs } = this.#options;
     const key = keyOf(cluster);
+    const log = logs.of(key);
     const { startedAt } = order.record;
     // A write that fails may have happened all the same, or happen later.
     this.#unsent.add(key, cluster.uid, startedAt);
     const begun = await fence.begin(cluster, order, status);
-    const sending: Sending = { cluster: begun, order, access };
+    const sending: Sending = { cluster: begun, order, access, log };
     const giveUp = new AbortController();
     const node = this.#leaderOf(sending, giveUp.signal);
     if (!node || !fence.isOpen(order)) {
@@ -84,7 +88,8 @@ export class Remover {
     if (!removal || !this.#unsent.has(key, cluster.uid, removal.startedAt)) return false;
     await this.#options.fence.takeBack(cluster);
     this.#unsent.delete(key, cluster.uid, removal.startedAt);
-    this.#options.log.warn({ raftCluster: key, member: removal.member }, 'Nothing was sent: the record was taken back');
+    const { member, startedAt } = removal;
+    this.#options.logs.of(key).warn({ member, startedAt }, 'Nothing was sent: the record was taken back');
     return true;
   }
 
@@ -105,13 +110,14 @@ export class Remover {
   }
 
   #send(sending: Sending, node: AdminNode): void {
-    const { fence, memories, clock, log } = this.#options;
-    const { cluster, order, access } = sending;
-    const { member, startedAt, phase } = order.record;
+    const { fence, memories, clock } = this.#options;
+    const { cluster, order, access, log } = sending;
+    const { member, startedAt, phase, attempts: attempt } = order.record;
     const now = clock.now().monotonic;
     const flight = { member, startedAt, seenAt: now, sentAt: now, answer: 'none', isOver: false, proof: undefined };
     memories.fly(cluster, flight);
-    log.info({ raftCluster: keyOf(cluster), member, asked: order.leader.memberId, phase }, 'Removal handed over');
+    const { pod: asked } = order.leader;
+    log.info({ member, startedAt, phase, attempt, asked, grounds: order.grounds }, 'Removal handed over');
     const mayStillSend = (): boolean => {
       if (!fence.isOpen(order)) return false;
       memories.revise(cluster, startedAt, { sentAt: clock.now().monotonic });
@@ -121,13 +127,13 @@ export class Remover {
   }
 
   /** What the store answered is kept for people, unless we stopped listening; only that nothing was sent ends the record. */
-  #hear({ cluster, order, access }: Sending, answer: RemovalAnswer, signal: AbortSignal | undefined): void {
-    const { memories, accesses, again, log } = this.#options;
+  #hear({ cluster, order, access, log }: Sending, answer: RemovalAnswer, signal: AbortSignal | undefined): void {
+    const { memories, accesses, again } = this.#options;
     const key = keyOf(cluster);
     const { member, startedAt } = order.record;
     const text = describeAnswer(answer);
     const level = answer.kind === 'rejected' ? 'error' : 'info';
-    log[level]({ raftCluster: key, member, answer: answer.kind }, `Removal answered: ${text}`);
+    log[level]({ member, startedAt, answer: answer.kind }, `Removal answered: ${text}`);
     this.#underWay.delete(key);
     const isGivenUp = answer.kind === 'unknown' && signal?.aborted === true;
     if (!isGivenUp) memories.revise(cluster, startedAt, { answer: text, isOver: answer.kind !== 'unknown' });

@@ -8,8 +8,8 @@ import { KubeError } from '../kube/kube-error.ts';
 import type { KubeErrorCode } from '../kube/kube-error.ts';
 import type { KubeObject } from '../kube/kube-object.ts';
 import type { StatusWriter } from '../kube/status-writer.ts';
-import type { Log } from '../ports/log.ts';
 import { endsBetween, happeningsBetween } from './happenings.ts';
+import type { PassLogs } from './pass-logs.ts';
 import { projectCluster } from './projections.ts';
 import type { CachedCluster } from './projections.ts';
 import type { RemovalCounts } from './removal-counts.ts';
@@ -33,7 +33,7 @@ export class StatusStore {
   readonly #writer: Pick<StatusWriter, 'replace'>;
   readonly #recorder: Pick<EventRecorder, 'record'>;
   readonly #remember: (cluster: CachedCluster) => void;
-  readonly #log: Log;
+  readonly #logs: PassLogs;
   readonly #counts: RemovalCounts;
   /** The last write of each RaftCluster that may have happened without our knowing. */
   readonly #unanswered = new Map<string, Unanswered>();
@@ -43,13 +43,13 @@ export class StatusStore {
     readonly recorder: Pick<EventRecorder, 'record'>;
     /** Told of the object as it is after a write, so that the next pass does not see an older one. */
     readonly remember: (cluster: CachedCluster) => void;
-    readonly log: Log;
+    readonly logs: PassLogs;
     readonly counts: RemovalCounts;
   }) {
     this.#writer = options.writer;
     this.#recorder = options.recorder;
     this.#remember = options.remember;
-    this.#log = options.log;
+    this.#logs = options.logs;
     this.#counts = options.counts;
   }
 
@@ -89,13 +89,19 @@ export class StatusStore {
     const { namespace, name, uid } = cluster;
     const regarding = { apiVersion, kind, namespace, name, uid };
     for (const { result } of endsBetween(before, after)) this.#counts.count(cluster, result);
-    for (const happening of happeningsBetween(before, after)) {
+    const log = this.#logs.of(keyOf(cluster));
+    for (const { about, ...happening } of happeningsBetween(before, after)) {
       this.#recorder.record({ ...happening, regarding });
-      const fields = { raftCluster: `${namespace}/${name}`, reason: happening.reason };
-      if (happening.type === 'Warning') this.#log.warn(fields, happening.note);
-      else this.#log.info(fields, happening.note);
+      const fields = { reason: happening.reason, ...about, cluster: picture(after) };
+      if (happening.type === 'Warning') log.warn(fields, happening.note);
+      else log.info(fields, happening.note);
     }
   }
+}
+
+/** The state of the cluster in which something happened. */
+function picture({ observedGeneration, leader, term, voters, liveVoters, quorum }: RaftClusterStatus): object {
+  return { generation: observedGeneration, leader, term, voters, liveVoters, quorum };
 }
 
 /** A write without an answer, and one that a server failed over, may have happened. */

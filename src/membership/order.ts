@@ -1,4 +1,6 @@
 import { formatMilliTime } from '../ports/wall-time.ts';
+import { groundsOf } from './grounds.ts';
+import type { Grounds } from './grounds.ts';
 import type { FreshObservation } from './observation.ts';
 import type { Context } from './clauses/question.ts';
 import type { RemovalRecord } from './record-life.ts';
@@ -25,14 +27,16 @@ export interface RemovalOrder {
   readonly record: RemovalRecord;
   /** When the oldest of its facts was asked for, monotonic milliseconds: nothing is sent later than the fence's window from here. */
   readonly firstReadAt: number;
+  readonly grounds: Grounds;
 }
 
 export function orderRemoval(
   { firstReadAt, readings }: FreshObservation,
   target: Target,
-  { state, memory, now }: Context,
+  context: Context,
   holder: string,
 ): RemovalOrder | undefined {
+  const { state, memory, now } = context;
   const { leader, committed } = state;
   if (!leader || !committed) return undefined;
   const order: Omit<RemovalOrder, typeof fromFreshReads> = {
@@ -49,6 +53,7 @@ export function orderRemoval(
       commitIndex: String(committed.commitIndex),
     },
     firstReadAt: Math.min(firstReadAt, ...readings.map(({ askedAt }) => askedAt)),
+    grounds: groundsOf(target, committed, context),
   };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the brand exists for the compiler only
   return order as RemovalOrder;

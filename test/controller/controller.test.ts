@@ -9,8 +9,8 @@ import { World } from './fakes/world.ts';
 
 /** A controller over the caches of `world`, all of whose passes are recorded and end as `pass` says. */
 function running(world: World, pass: (key: string) => Promise<number> = async () => Infinity) {
-  const { clock, random, log, caches, memories } = world;
-  const controller = new Controller({ clock, random, log, metrics: noMetrics, caches, memories });
+  const { clock, random, logs, caches, memories } = world;
+  const controller = new Controller({ clock, random, logs, metrics: noMetrics, caches, memories });
   const passes: string[] = [];
   const stop = new AbortController();
   const reconcile = async (key: string) => {
@@ -160,11 +160,11 @@ test('a stop waits for the passes under way, and begins no more', async () => {
 
 test('ends at once when it was stopped before it began', async () => {
   const world = World.healthy();
-  const { clock, random, log, caches, memories } = world;
-  const controller = new Controller({ clock, random, log, metrics: noMetrics, caches, memories });
+  const { clock, random, logs, caches, memories } = world;
+  const controller = new Controller({ clock, random, logs, metrics: noMetrics, caches, memories });
   const reconcile = async (): Promise<never> => Promise.reject(new Error('a pass'));
   await controller.run({ reconcile }, AbortSignal.abort());
-  expect(log.lines).toEqual([]);
+  expect(world.log.lines).toEqual([]);
 });
 
 test('a pass that is under way for more than ten minutes hangs, one that fails and is tried again does not', async () => {

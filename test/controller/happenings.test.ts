@@ -83,6 +83,7 @@ describe('members', () => {
     ['Blocked', 'ObserveOnly', ['Normal ObserveOnly arc-4: why']],
     ['Blocked', 'StillAlive', ['Warning StillAlive arc-4: why']],
     ['Waiting', 'RemovalUnconfirmed', ['Warning RemovalUnconfirmed arc-4: why']],
+    ['Waiting', 'BudgetSpent', ['Warning BudgetSpent arc-4: why']],
     ['Waiting', 'Queued', []],
     ['Keep', 'InRange', []],
     ['Removing', 'RemovingVoter', []],

@@ -7,6 +7,7 @@ import { Fence } from '../../../src/controller/fence.ts';
 import { measuredDriver } from '../../../src/controller/measured-driver.ts';
 import { Memories } from '../../../src/controller/memories.ts';
 import { Observer } from '../../../src/controller/observer.ts';
+import { PassLogs } from '../../../src/controller/pass-logs.ts';
 import { projectCluster, projectPod, projectSet } from '../../../src/controller/projections.ts';
 import type { CachedCluster, CachedPod, CachedSet } from '../../../src/controller/projections.ts';
 import { Reconciler } from '../../../src/controller/reconciler.ts';
@@ -35,6 +36,7 @@ const key = `${namespace}/arc`;
 export class World {
   readonly clock = new ManualClock();
   readonly log = testLog();
+  readonly logs = new PassLogs(this.log, 'me');
   readonly kube = new FakeKube();
   readonly store = new FakeStore();
   readonly http = new FakeHttp();
@@ -62,7 +64,7 @@ export class World {
     remember: (cluster) => {
       if (this.clusters.get(cluster.namespace, cluster.name)?.uid === cluster.uid) this.clusters.set(cluster);
     },
-    log: this.log,
+    logs: this.logs,
     counts: this.counts,
   });
   readonly random = { fraction: () => 0.5, uuid: () => 'uuid' };
@@ -75,7 +77,7 @@ export class World {
   readonly reconciler: Reconciler;
 
   constructor() {
-    const { kube: client, statuses, clock, log, caches, memories, accesses } = this;
+    const { kube: client, statuses, clock, logs, caches, memories, accesses } = this;
     const fence = new Fence({ client, statuses, clock, mayAct: () => this.leading && !this.stopping.signal.aborted });
     this.reconciler = new Reconciler({
       ...this.#ports,
@@ -90,7 +92,7 @@ export class World {
         memories,
         accesses,
         clock,
-        log,
+        logs,
         again: (name) => void this.woken.push(name),
       }),
       holder: 'me',
@@ -99,7 +101,7 @@ export class World {
   }
 
   get #ports() {
-    return { clock: this.clock, log: this.log, random: this.random };
+    return { clock: this.clock, logs: this.logs, random: this.random };
   }
 
   /** Five healthy voters of one StatefulSet. */

@@ -7,6 +7,8 @@ import { join } from 'node:path';
 
 import { buildKstatus } from '../../testbed/build/kstatus.ts';
 import { scenarios } from '../scenarios/all.ts';
+import { eventsTold } from './events-told.ts';
+import { removalsRetold, untold } from './log-told.ts';
 import { seenByKstatus } from './seen-by-kstatus.ts';
 import { listen } from './telling.ts';
 import type { Telling } from './telling.ts';
@@ -17,10 +19,14 @@ for (const scenario of scenarios) tellings.push(await listen(scenario));
 
 let passed = 0;
 let failed = 0;
-for (const { scenario, failures } of tellings) {
+for (const telling of tellings) {
+  const { scenario } = telling;
+  const failures = [...telling.failures, ...untold(telling)];
   check(failures.length === 0, `${scenario.number}: ${scenario.title}\n  ${failures.join('\n  ')}`);
 }
 compare('kstatus', seenByKstatus(tellings, program));
+compare('events', eventsTold(tellings));
+compare('removals', removalsRetold(tellings));
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
 
