@@ -4,6 +4,7 @@ import type { StoreEvent } from '../kube/object-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Metrics, Sample } from '../ports/metrics.ts';
 import type { Random } from '../ports/random.ts';
+import { Alarm } from './alarm.ts';
 import { setsOf, turnOf } from './caches.ts';
 import type { Caches } from './caches.ts';
 import type { Memories } from './memories.ts';
@@ -35,6 +36,7 @@ export interface ControllerOptions {
 export class Controller {
   readonly #options: ControllerOptions;
   readonly #queue: WorkQueue;
+  #alarm: Alarm | undefined;
 
   constructor(options: ControllerOptions) {
     this.#options = options;
@@ -42,8 +44,14 @@ export class Controller {
   }
 
   /** Works until the signal aborts; resolves when no pass is under way any more. */
-  async run(reconciler: Pick<Reconciler, 'reconcile'>, signal: AbortSignal): Promise<void> {
-    const close = (): void => this.#queue.close();
+  async run(reconciler: Pick<Reconciler, 'reconcile' | 'raise'>, signal: AbortSignal): Promise<void> {
+    const { clock } = this.#options;
+    const alarm = new Alarm({ clock, raise: async (key, doubted) => reconciler.raise(key, doubted, signal) });
+    this.#alarm = alarm;
+    const close = (): void => {
+      this.#queue.close();
+      alarm.close();
+    };
     signal.addEventListener('abort', close, { once: true });
     if (signal.aborted) close();
     this.all();
@@ -83,6 +91,8 @@ export class Controller {
   onCluster(event: StoreEvent<CachedCluster>): void {
     const { before, after } = turnOf(event);
     this.#options.caches.indexCluster(event);
+    // Another status may have been written over floors that were raised.
+    this.#alarm?.ring(keyOf(event.object));
     if (before && after && isSameWish(before, after)) return;
     this.#wake(
       event.object.namespace,
@@ -101,10 +111,9 @@ export class Controller {
     this.#options.caches.indexPod(event);
     this.#options.memories.onPod(event);
     if (before && after && isSamePod(before, after)) return;
-    this.#wake(
-      event.object.namespace,
-      [before, after].flatMap((pod) => pod?.ownerName ?? []),
-    );
+    const owners = [before, after].flatMap((pod) => pod?.ownerName ?? []);
+    this.#wake(event.object.namespace, owners);
+    if (before && !isStillThere(before, after)) this.#ring(event.object.namespace, owners, before.name);
   }
 
   /** Each once: a key that is added twice may be taken in between, and is worked on twice then. */
@@ -112,6 +121,12 @@ export class Controller {
     const { caches } = this.#options;
     const concerned = sets.flatMap((set) => caches.clustersOf(namespace, set).map(keyOf));
     for (const key of new Set([...others, ...concerned])) this.#queue.add(key);
+    this.#ring(namespace, sets);
+  }
+
+  #ring(namespace: string, sets: readonly string[], pod?: string): void {
+    for (const set of sets)
+      for (const cluster of this.#options.caches.clustersOf(namespace, set)) this.#alarm?.ring(keyOf(cluster), pod);
   }
 
   async #work(reconciler: Pick<Reconciler, 'reconcile'>, signal: AbortSignal): Promise<void> {
@@ -124,6 +139,7 @@ export class Controller {
       try {
         const { wakeAt } = await reconciler.reconcile(key, signal);
         this.#queue.done(key, wakeAt);
+        this.#alarm?.concluded(key, start);
         if (wakeAt === Infinity) ended('success');
         else ended(wakeAt > clock.now().monotonic ? 'requeue_after' : 'requeue');
       } catch (error) {
@@ -172,4 +188,9 @@ function isSamePod(before: CachedPod, after: CachedPod): boolean {
     before.ownerUid === after.ownerUid &&
     before.ready === after.ready
   );
+}
+
+/** Whether the process in the pod may be the one that was a live voter. */
+function isStillThere(before: CachedPod, after: CachedPod | undefined): boolean {
+  return after?.uid === before.uid && (after.ready || !before.ready);
 }

@@ -7,6 +7,7 @@ import type { Decision } from '../membership/decide.ts';
 import type { Memory } from '../membership/memory.ts';
 import type { Moment } from '../membership/moment.ts';
 import type { Intention, RemovalOrder } from '../membership/order.ts';
+import { raisedStatus } from '../membership/status/raised.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Random } from '../ports/random.ts';
 import type { AdminAccess } from './admin-access.ts';
@@ -37,7 +38,7 @@ export interface ReconcilerOptions {
   readonly memories: Memories;
   readonly accesses: AdminAccesses;
   readonly observer: Observer;
-  readonly statuses: Pick<StatusStore, 'write' | 'forget'>;
+  readonly statuses: Pick<StatusStore, 'write' | 'amend' | 'forget'>;
   readonly remover: Remover;
   readonly clock: Clock;
   readonly random: Random;
@@ -74,6 +75,22 @@ export class Reconciler {
     if (isReadable(cluster) && !isResting(cluster)) return this.#pass(key, cluster, signal);
     const decision = decide(this.#options.observer.unasked(cluster), ...this.#knowledge(cluster));
     return this.#report(reportable, this.#remember(cluster, decision), signal);
+  }
+
+  /**
+   * Raises the published floors, beside whatever pass is under way, to what Kubernetes alone shows. `doubted` are pods of
+   * which nobody knows yet what became of their voter. Throws `KubeError`: `conflict` when the status was just written.
+   */
+  async raise(key: string, doubted: ReadonlySet<string>, signal: AbortSignal): Promise<void> {
+    const { caches, observer, statuses, clock, isLeading } = this.#options;
+    const [namespace = '', name = ''] = key.split('/');
+    const cluster = caches.cluster(namespace, name);
+    if (!cluster || !isReadable(cluster) || cluster.spec.suspend || !isLeading()) return;
+    const facts = observer.unasked(cluster);
+    const { settings, deleting } = facts.cluster;
+    if ('invalid' in settings || deleting) return;
+    const status = raisedStatus(facts, settings, doubted, clock.now());
+    if (status) await statuses.amend(cluster, status, { timeout: reportTimeout, signal });
   }
 
   #forget(key: string, namespace: string, name: string): Next {

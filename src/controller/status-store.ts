@@ -57,17 +57,29 @@ export class StatusStore {
   async write(cluster: ReportableCluster, status: RaftClusterStatus, options: CallOptions): Promise<ReportableCluster> {
     this.#tellLate(cluster);
     if (isDeepStrictEqual(cluster.status, status)) return cluster;
-    const { namespace, name, uid, resourceVersion } = cluster;
-    const target = { apiVersion, kind, namespace, name, uid, resourceVersion };
-    const object = await this.#writer.replace(target, status, options).catch((error: unknown) => {
+    const written = await this.#replace(cluster, status, options).catch((error: unknown) => {
+      const { uid } = cluster;
       if (mayHaveHappened(error)) this.#unanswered.set(keyOf(cluster), { uid, before: cluster.status, after: status });
       throw error;
     });
-    const written = reportable(object);
     this.#unanswered.delete(keyOf(cluster));
     this.#remember(written);
     this.#tell(cluster, cluster.status, status);
     return written;
+  }
+
+  /** Writes a status that tells of no removal: nobody is told, and an earlier write without an answer is still one. */
+  async amend(cluster: ReportableCluster, status: RaftClusterStatus, options: CallOptions): Promise<void> {
+    this.#remember(await this.#replace(cluster, status, options));
+  }
+
+  async #replace(
+    { namespace, name, uid, resourceVersion }: ReportableCluster,
+    status: RaftClusterStatus,
+    options: CallOptions,
+  ): Promise<ReportableCluster> {
+    const target = { apiVersion, kind, namespace, name, uid, resourceVersion };
+    return reportable(await this.#writer.replace(target, status, options));
   }
 
   /** Of a RaftCluster that is gone. */

@@ -17,7 +17,7 @@ function running(world: World, pass: (key: string) => Promise<number> = async ()
     passes.push(key);
     return { wakeAt: await pass(key) };
   };
-  const ended = controller.run({ reconcile }, stop.signal);
+  const ended = controller.run({ reconcile, raise: async () => {} }, stop.signal);
   const next = async (): Promise<readonly string[]> => {
     await clock.advance(0);
     return passes.splice(0);
@@ -163,7 +163,7 @@ test('ends at once when it was stopped before it began', async () => {
   const { clock, random, logs, caches, memories } = world;
   const controller = new Controller({ clock, random, logs, metrics: noMetrics, caches, memories });
   const reconcile = async (): Promise<never> => Promise.reject(new Error('a pass'));
-  await controller.run({ reconcile }, AbortSignal.abort());
+  await controller.run({ reconcile, raise: async () => {} }, AbortSignal.abort());
   expect(world.log.lines).toEqual([]);
 });
 

@@ -12,7 +12,7 @@ const ofController = (name: string): string => `controller_runtime_${name}{contr
 /** The world's own controller at work, all of whose passes end as `pass` says. */
 function running(world: World, pass: () => Promise<number>): AbortController {
   const stop = new AbortController();
-  void world.controller.run({ reconcile: async () => ({ wakeAt: await pass() }) }, stop.signal);
+  void world.controller.run({ reconcile: async () => ({ wakeAt: await pass() }), raise: async () => {} }, stop.signal);
   return stop;
 }
 

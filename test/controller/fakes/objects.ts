@@ -77,11 +77,12 @@ interface PodParts {
   readonly ip?: string | null;
   readonly deletionTimestamp?: string;
   readonly owned?: boolean;
+  readonly ready?: boolean;
 }
 
 export function pod(
   name: string,
-  { set = 'arc', uid = `uid-${name}`, ip, deletionTimestamp, owned = true }: PodParts = {},
+  { set = 'arc', uid = `uid-${name}`, ip, deletionTimestamp, owned = true, ready = true }: PodParts = {},
 ): KubeObject {
   const ordinal = Number(name.slice(name.lastIndexOf('-') + 1));
   return {
@@ -101,7 +102,7 @@ export function pod(
     },
     status: {
       ...(ip !== null && { podIP: ip ?? `10.0.0.${ordinal + 1}` }),
-      conditions: [{ type: 'Ready', status: 'True' }],
+      conditions: [{ type: 'Ready', status: ready ? 'True' : 'False' }],
     },
   };
 }
