@@ -10,7 +10,7 @@ OPERATOR_ARCHIVE := $(or $(OPERATOR_IMAGE),dist/image.tar)
 
 MAKEFLAGS += --no-print-directory --no-builtin-rules
 .DEFAULT_GOAL := help
-.PHONY: help picture image e2e-container cluster e2e-cluster demo test test-long check unit e2e e2e-versions contract fixtures-compare simulate soak exhaustive planted told conformance bench build generate format install clean needs-node needs-all
+.PHONY: help picture image e2e-container cluster e2e-cluster demo test test-long check unit e2e e2e-versions contract fixtures-compare simulate soak exhaustive planted told conformance bench page-picture build generate format install clean needs-node needs-all
 
 help: ## Show this.
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -86,6 +86,9 @@ bench: needs-all install dist/operator.js ## Measure footprint and idle requests
 	@node bench/idle-requests.ts
 
 build: needs-node install dist/operator.js ## Bundle the operator into dist/operator.js.
+
+page-picture: needs-node install ## Draw the picture of the status page in docs/, with Chromium.
+	@node test/page/picture.ts
 
 generate: needs-node install ## Write the CustomResourceDefinition and the reference pages from src/api.
 	@node scripts/generate.ts

@@ -35,7 +35,8 @@ export function listPage(source: Source, { namespace, page, reloads }: ListQuery
   const shown = ranked.slice((at - 1) * perPage, at * perPage);
   const content = html`
     <h1>RaftClusters${namespace !== '' && html` in ${namespace}`}</h1>
-    ${all.length === 0 ? nothingHere(namespace) : summary(ranked)} ${choice(namespace, kept)}
+    ${all.length > 0 ? summary(ranked) : source.unready().length === 0 && nothingHere(namespace)}
+    ${choice(namespace, kept)}
     <ul class="clusters">
       ${shown.map((each) => row(each, source.now(), kept))}
     </ul>

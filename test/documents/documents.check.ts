@@ -87,6 +87,7 @@ async function byKubectl(reader: Reader): Promise<void> {
   await reader.follow('docs/user-guide.md');
   await reader.follow(TUTORIAL, sections.at(-1));
   await reader.follow('docs/rbac.md');
+  await reader.follow('docs/status-page.md');
   await anotherToken(reader);
   await reader.follow('docs/troubleshooting.md');
   await reader.follow(INSTALLATION, 'Uninstall', 0);

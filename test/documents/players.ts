@@ -17,6 +17,7 @@ export const players: Readonly<Record<string, string>> = {
   'docs/runbooks/suspended.md': 'test/documents/runbooks.check.ts',
   'docs/runbooks/voter-not-live.md': 'test/documents/runbooks.check.ts',
   'docs/scale-down-guard.md': 'test/e2e/guard/page.ts',
+  'docs/status-page.md': 'test/documents/documents.check.ts',
   'docs/troubleshooting.md': 'test/documents/documents.check.ts',
   'docs/tutorial.md': 'test/documents/documents.check.ts',
   'docs/user-guide.md': 'test/documents/documents.check.ts',
@@ -30,7 +31,7 @@ export const notRun: readonly { readonly line: RegExp; readonly why: string }[] 
     why: 'wants an engine, public base images and a registry; `make image` builds it here',
   },
   {
-    line: /^kubectl logs /,
+    line: /^kubectl (logs|port-forward) /,
     why: 'wants a kubelet, which the test bed does without; the cluster of `make cluster` has it',
   },
 ];

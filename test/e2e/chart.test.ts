@@ -96,7 +96,7 @@ test.each([
   { settings: [] },
   { settings: ['namespaced=true', 'crds.enabled=false', 'replicas=1'] },
   { settings: ['networkPolicy.enabled=true', 'rbac.listFallback=true', 'rbac.readSecrets=false'] },
-  { settings: ['scaleDownGuard.enabled=true'] },
+  { settings: ['scaleDownGuard.enabled=true', 'ui.enabled=true'] },
   { settings: ['podMonitor.enabled=true', 'podMonitor.labels.release=mine', 'replicas=1'] },
   { settings: ['networkPolicy.enabled=true', 'networkPolicy.metricsFrom[0].podSelector.matchLabels.app=prometheus'] },
   { settings: ['alerts.enabled=true', 'alerts.labels.release=mine', 'dashboard.enabled=true'] },
@@ -126,6 +126,21 @@ test.each([
   const { code, stderr } = await askHelm(place, ['template', 'x', chart, '--set', setting]);
   expect(code).not.toBe(0);
   expect(stderr).toContain(message);
+});
+
+test('the status page is served inside the pod where it is wanted, and opens no port', async () => {
+  const settings = ['networkPolicy.enabled=true'];
+  const [without, served] = [
+    await templated(place, 'demo', settings),
+    await templated(place, 'demo', [...settings, 'ui.enabled=true']),
+  ];
+  const containerIn = (rendered: string) => oneOf(rendered, 'Deployment').spec.template.spec.containers[0];
+  const { args, ...others } = containerIn(without);
+  const { args: more, ...same } = containerIn(served);
+  expect(args).toEqual(['--log-level=info']);
+  expect(more).toEqual([...args, '--ui-address=127.0.0.1:8082']);
+  expect(same).toEqual(others);
+  expect(oneOf(served, 'NetworkPolicy')).toEqual(oneOf(without, 'NetworkPolicy'));
 });
 
 test('alerts and dashboard carry the labels by which they are found', async () => {
@@ -240,7 +255,9 @@ interface Specs {
   readonly Deployment: {
     readonly template: {
       readonly metadata: { readonly labels: object };
-      readonly spec: { readonly containers: readonly [{ readonly ports: readonly object[] }] };
+      readonly spec: {
+        readonly containers: readonly [{ readonly args: readonly string[]; readonly ports: readonly object[] }];
+      };
     };
   };
   readonly NetworkPolicy: { readonly ingress: readonly object[] };

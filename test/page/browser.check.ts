@@ -29,7 +29,7 @@ const states = await gallery();
 const source = sourceOf(states.values(), { now: () => now });
 const server = new ReadOnlyServer(statusPage(source), (error) => void faults.push(error));
 const none = new ReadOnlyServer(
-  statusPage(sourceOf([], { isLeading: () => false, unready: () => ['Pods: not here yet'] })),
+  statusPage(sourceOf([], { isLeading: () => false })),
   (error) => void faults.push(error),
 );
 const port = await server.listen({ host: '127.0.0.1', port: 0 });

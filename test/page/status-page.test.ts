@@ -146,6 +146,8 @@ describe('the list', () => {
 
   test('says what to do when there is none yet', () => {
     expect(words(ask('/', {}, []).text)).toContain('There is no RaftCluster yet. Nothing is watched');
+    const early = ask('/', { unready: () => ['RaftClusters: the first complete state has not arrived yet'] }, []);
+    expect(early.text).not.toContain('no RaftCluster yet');
   });
 });
 

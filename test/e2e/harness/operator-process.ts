@@ -45,6 +45,7 @@ export class OperatorProcess extends ObservedOperator {
       'leader-elect': String(leaderElect),
       'health-address': '127.0.0.1:0',
       'metrics-address': '127.0.0.1:0',
+      'ui-address': '127.0.0.1:0',
       'log-level': 'debug',
     };
     const child = suite.bed.processes.start({

@@ -6,6 +6,7 @@ import { waitUntil } from '../../testbed/wait-until.ts';
 import type { SceneOperator } from '../harness/operator-process.ts';
 import { ids } from '../harness/scene.ts';
 import { scenario } from '../harness/scenario.ts';
+import { shownOnBoth } from './shown-on-both.ts';
 
 const token = 'the-right-token-of-at-least-32-characters';
 const master = 'leader_election_master_status{name="raftcluster-operator"}';
@@ -37,6 +38,8 @@ export function toldByTheLeader(told: (text: string) => void) {
         dead_voters: 0,
         fault_tolerance: 1,
         oldest_dead_voter_age_seconds: 0,
+        removal_delay_seconds: 10,
+        suspended: 0,
         'members,verdict="Keep",reason="InRange"': 3,
         'ready,reason="Healthy"': 1,
         'removals_total,result="Removed"': 2,
@@ -53,6 +56,8 @@ export function toldByTheLeader(told: (text: string) => void) {
       expect(other[master]).toBe(0);
       expect(clusterSeriesIn(standbyText)).toEqual([]);
       expect(other['raftcluster_watch_staleness_seconds{resource="pods"}']).toBeLessThan(300);
+
+      await shownOnBoth([leader, standby], scene.namespace, [token, 'bootstrap-token']);
 
       await raft.delete();
       await waitUntil(
