@@ -81,9 +81,10 @@ conformance: needs-all install dist/operator.js ## Play the fault-free scenarios
 test-long: needs-all install dist/operator.js ## What takes too long for every change: recorded answers, conformance, exhaustive searches, planted defects, a real cluster; some two hours.
 	@node scripts/test-long.ts
 
-bench: needs-all install dist/operator.js ## Measure footprint and idle requests on the test bed; about eight minutes.
+bench: needs-all install dist/operator.js ## Measure footprint, idle requests and the scale-down guard on the test bed; about nine minutes.
 	@node bench/footprint.ts
 	@node bench/idle-requests.ts
+	@node bench/guard.ts
 
 build: needs-node install dist/operator.js ## Bundle the operator into dist/operator.js.
 
