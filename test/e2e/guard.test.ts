@@ -7,7 +7,7 @@ import { label, scale } from './guard/ways.ts';
 
 /** Milliseconds. The first run on a machine builds the bed's binaries. */
 const startTimeout = 1_500_000;
-const patience = 60_000;
+const patience = 120_000;
 
 let guarded: Guarded;
 
@@ -51,6 +51,25 @@ test(
   patience,
 );
 
+test('the scale-down guard marks in the audit log what it refused or warned of, and nothing else', () => {
+  expect(guarded.marked(rows.length)).toEqual(
+    rows.flatMap(({ answer }, index) => (answer === 'allowed' ? [] : [index])),
+  );
+});
+
+test(
+  'a HorizontalPodAutoscaler that is refused says so, and goes on when it may',
+  async () => {
+    const refused = rows.findIndex(({ what }) => what === 'kubectl scale to 2');
+    const autoscaler = guarded.autoscaler(refused);
+    await autoscaler.start(2);
+    await autoscaler.says('FailedUpdateScale', 'the lowest safe value now is 3');
+    await guarded.floorIs(refused, 2);
+    await autoscaler.reaches(2);
+  },
+  patience,
+);
+
 describe('the scale-down guard without its bindings', () => {
   beforeAll(() => guarded.unbind(), patience);
 
@@ -68,70 +87,61 @@ describe('without its CRD the scale-down guard', () => {
     rows.findIndex(({ given }) => given?.labelled === false),
   ];
 
+  // The API server reads it anew.
   beforeAll(async () => {
     await guarded.install();
+    await guarded.uninstall();
     await guarded.deleteCrd();
+    await guarded.install();
   }, patience);
 
+  test('refuses every update of a StatefulSet where the label is, and says why', async () => {
+    const { answer, says } = await guarded.ask(guardedSet, label);
+    expect(answer).toBe('refused');
+    expect(says).toMatch(
+      /'raftcluster-scale-down-enforce'.* denied request: failed to configure (policy|binding): .*paramKind/,
+    );
+    expect(await guarded.ask(guardedSet, scale(10))).toMatchObject({ answer: 'refused' });
+  });
+
+  test('does nothing where the label is not', async () => {
+    expect(await guarded.ask(unlabelledSet, label)).toEqual({ answer: 'allowed', says: '' });
+    expect(await guarded.ask(unlabelledSet, scale(9))).toEqual({ answer: 'allowed', says: '' });
+    expect(await guarded.ask(unlabelledSet, scale(0))).toEqual({ answer: 'allowed', says: '' });
+  });
+
   test(
-    'guards nothing: the RaftClusters went with it',
+    'lets go of a namespace that loses the label',
     async () => {
-      await guarded.becomes('allowed', -1, scale(0));
-      expect(await guarded.ask(unlabelledSet, scale(1))).toEqual({ answer: 'allowed', says: '' });
+      await guarded.label(false);
+      await guarded.becomes('allowed', guardedSet, scale(8));
+      await guarded.label(true);
+      await guarded.becomes('refused', guardedSet, scale(7));
     },
     patience,
   );
 
-  describe('when the API server reads the policies anew', () => {
-    beforeAll(async () => {
+  test(
+    'lets go of everything when it is uninstalled',
+    async () => {
       await guarded.uninstall();
-      await guarded.becomes('allowed', guardedSet, scale(9));
+      expect(await guarded.ask(guardedSet, scale(6))).toEqual({ answer: 'allowed', says: '' });
       await guarded.install();
-    }, patience);
+      expect(await guarded.ask(guardedSet, scale(5))).toMatchObject({ answer: 'refused' });
+    },
+    patience,
+  );
 
-    test('refuses every update of a StatefulSet where the label is, and says why', async () => {
-      const { answer, says } = await guarded.ask(guardedSet, label);
-      expect(answer).toBe('refused');
-      expect(says).toMatch(
-        /'raftcluster-scale-down-enforce'.* denied request: failed to configure (policy|binding): .*paramKind/,
-      );
-      expect(await guarded.ask(guardedSet, scale(10))).toMatchObject({ answer: 'refused' });
-    });
-
-    test('does nothing where the label is not', async () => {
-      expect(await guarded.ask(unlabelledSet, label)).toEqual({ answer: 'allowed', says: '' });
-      expect(await guarded.ask(unlabelledSet, scale(0))).toEqual({ answer: 'allowed', says: '' });
-    });
-
-    test(
-      'lets go of a namespace that loses the label',
-      async () => {
-        await guarded.label(false);
-        await guarded.becomes('allowed', guardedSet, scale(8));
-        await guarded.label(true);
-        await guarded.becomes('refused', guardedSet, scale(7));
-      },
-      patience,
-    );
-
-    test(
-      'lets go of everything when it is uninstalled',
-      async () => {
-        await guarded.uninstall();
-        await guarded.becomes('allowed', guardedSet, scale(6));
-        await guarded.install();
-        expect(await guarded.ask(guardedSet, scale(5))).toMatchObject({ answer: 'refused' });
-      },
-      patience,
-    );
-
-    test(
-      'works again once the CRD is back',
-      async () => {
-        await guarded.installCrd();
-        await guarded.becomes('allowed', guardedSet, scale(4));
-      },
-      patience,
-    );
-  });
+  test(
+    'works again once the CRD is back, and guards nothing once it goes: the RaftClusters go with it',
+    async () => {
+      await guarded.installCrd();
+      await guarded.becomes('allowed', guardedSet, scale(4));
+      await guarded.ask(-1, scale(4));
+      await guarded.nameAgain();
+      await guarded.deleteCrd();
+      await guarded.becomes('allowed', -1, scale(0));
+    },
+    patience,
+  );
 });

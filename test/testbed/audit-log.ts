@@ -12,6 +12,8 @@ export interface AuditEntry {
   readonly name: string;
   readonly uri: string;
   readonly status: number;
+  /** What admission left there, such as `<policy>/<key>`. */
+  readonly annotations: Readonly<Record<string, string>>;
   /** Forbidden by RBAC. */
   readonly denied: boolean;
   readonly userAgent: string;
@@ -51,6 +53,7 @@ function entryOf(event: RawEvent): AuditEntry {
     name: about['name'] ?? '',
     uri: event.requestURI,
     status: event.responseStatus?.code ?? 0,
+    annotations: event.annotations ?? {},
     denied: event.annotations?.['authorization.k8s.io/decision'] === 'forbid',
     userAgent: event.userAgent ?? '',
     received: event.requestReceivedTimestamp,

@@ -7,6 +7,7 @@ import type { KubeObject, KubeRef, Manifest } from '../../testbed/kube-object.ts
 import { waitUntil } from '../../testbed/wait-until.ts';
 import { guardedLabel, modes } from '../../../scripts/guard/policy.ts';
 import { expectKubernetesVersion, kubernetesVersion } from '../harness/kubernetes-version.ts';
+import { Autoscaler } from './autoscaler.ts';
 import { follow } from './page.ts';
 import { Release } from './release.ts';
 import { raftCluster, statefulSet, statusOf } from './situation.ts';
@@ -19,7 +20,10 @@ const statefulSets = { apiVersion: 'apps/v1', kind: 'StatefulSet' };
 const raftClusters = { apiVersion: 'raftcluster.dev/v1alpha1', kind: 'RaftCluster' };
 const namespaces = { labelled: 'guarded', plain: 'plain' };
 const crd = 'raftclusters.raftcluster.dev';
-const patience = { timeout: 30_000 };
+/** The type checker, and an autoscaler. */
+const controllers = ['validatingadmissionpolicy-status-controller', 'horizontal-pod-autoscaler-controller'];
+/** The API server looks for new kinds every half a minute. */
+const patience = { timeout: 60_000 };
 
 /** What a person gets to read: nothing, a warning or a refusal. */
 interface Answer {
@@ -45,7 +49,7 @@ export class Guarded {
   }
 
   static async start(situations: readonly Situation[]): Promise<Guarded> {
-    const bed = await startBed({ ...kubernetesVersion, controllers: ['validatingadmissionpolicy-status-controller'] });
+    const bed = await startBed({ ...kubernetesVersion, controllers });
     try {
       await expectKubernetesVersion(bed);
       await bed.namespace(namespaces.labelled, guardedLabel);
@@ -94,6 +98,27 @@ export class Guarded {
     await this.#waitFor('the bindings to be forgotten', ({ answer }) => answer === 'allowed');
   }
 
+  /** Of the set of a situation. */
+  autoscaler(index: number): Autoscaler {
+    return new Autoscaler(this.bed.kube, namespaces.labelled, `row-${index}`);
+  }
+
+  /** From now on another floor is known of a set of five. */
+  async floorIs(index: number, floor: number): Promise<void> {
+    await know(this.bed, namespaces.labelled, `row-${index}`, { floor });
+  }
+
+  /** The situations, of so many, of which the audit log says that the guard refused or warned of something. */
+  marked(situations: number): readonly number[] {
+    const names = new Set(
+      this.bed.auditLog().flatMap(({ name, annotations }) => {
+        const marks = modes.flatMap(({ name: policy }) => annotations[`${policy}/scale-down`] ?? []);
+        return marks.some((mark) => mark.startsWith(`${name}: ${name} from `)) ? [name] : [];
+      }),
+    );
+    return Array.from({ length: situations }, (_, index) => index).filter((index) => names.has(`row-${index}`));
+  }
+
   /** A set of five that Helm has installed, with its RaftCluster. */
   async release(): Promise<Release> {
     const { bed } = this;
@@ -115,8 +140,16 @@ export class Guarded {
     await this.#waitFor('the policies to be at work', ({ answer }) => answer === 'refused');
   }
 
+  /** Resolves when it is forgotten. */
   async uninstall(): Promise<void> {
     await follow(this.bed, 'When the CRD is gone, and uninstalling');
+    await this.#waitFor('the policies to be forgotten', ({ answer }) => answer === 'allowed');
+  }
+
+  /** Makes the RaftCluster of the last set anew; resolves when it is guarded. */
+  async nameAgain(): Promise<void> {
+    await this.bed.kube.apply([raftCluster(namespaces.labelled, 'last', {})]);
+    await this.#waitFor('the RaftCluster to be known', ({ answer }) => answer === 'refused');
   }
 
   async label(isGuarded: boolean): Promise<void> {

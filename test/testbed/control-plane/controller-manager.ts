@@ -46,6 +46,7 @@ export function controllerManager(
       '--leader-elect=false',
       '--secure-port=0',
       '--profiling=false',
+      '--horizontal-pod-autoscaler-sync-period=1s',
       // One scenario's burst must not slow down another's.
       '--kube-api-qps=500',
       '--kube-api-burst=1000',
