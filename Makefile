@@ -10,7 +10,7 @@ OPERATOR_ARCHIVE := $(or $(OPERATOR_IMAGE),dist/image.tar)
 
 MAKEFLAGS += --no-print-directory --no-builtin-rules
 .DEFAULT_GOAL := help
-.PHONY: help picture image e2e-container cluster e2e-cluster demo test test-long check unit e2e e2e-versions contract fixtures-compare simulate soak exhaustive planted told conformance bench page-picture build generate format install clean needs-node needs-all
+.PHONY: help dashboard picture image e2e-container cluster e2e-cluster demo test test-long check unit e2e e2e-versions contract fixtures-compare simulate soak exhaustive planted told conformance bench page-picture build generate format install clean needs-node needs-all
 
 help: ## Show this.
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ e2e-container: needs-all install dist/operator.js ## The operator’s image in c
 
 e2e-versions: needs-all install dist/operator.js ## The end-to-end tests' core on every supported Kubernetes version; KUBERNETES=1.36 on that one.
 	@node scripts/e2e-versions.ts $(KUBERNETES)
+
+dashboard: needs-all install dist/operator.js ## Draw every panel of the dashboard from a real Prometheus, in about three minutes: dist/dashboard.
+	@node test/dashboard/main.ts
 
 image: needs-node install dist/operator.js ## The operator’s image, in the container engine and as dist/image.tar; ARCH=arm64 for that one.
 	@scripts/with-engine.sh node scripts/image/main.ts $(if $(ARCH),--architecture=$(ARCH))

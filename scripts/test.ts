@@ -35,6 +35,13 @@ const steps: readonly Step[] = [
     shown: /^(building|built|downloading|waiting|tests with) /,
   },
   { name: 'alerts', command: 'node', args: ['test/alerts/rules.check.ts'], count: saidAtTheEnd, shown: /are skipped/ },
+  {
+    name: 'dashboard: Prometheus understands its expressions',
+    command: 'node',
+    args: ['test/dashboard/expressions.check.ts'],
+    count: saidAtTheEnd,
+    shown: /is skipped/,
+  },
   { name: 'go vet arcd', command: 'go', args: ['vet', './...'], folder: ARCD },
   { name: 'staticcheck arcd', command: 'go', args: ['tool', 'staticcheck', './...'], folder: ARCD },
   { name: 'tests of arcd', command: 'go', args: ['test', '-race', '-json', './...'], folder: ARCD, count: goTests },

@@ -64,7 +64,7 @@ const now: Row = {
 
 const each: Row = {
   title: 'Each RaftCluster',
-  height: 6,
+  height: 5,
   panels: [
     {
       title: 'How each of them is',
@@ -89,15 +89,22 @@ const voters: Row = {
   height: 8,
   panels: [
     {
-      title: 'Voters and live voters',
-      description: 'Where the two lines part, voters are dead. Without a proof of who lives there is only the one.',
+      title: 'Voters',
+      description: 'In the configuration of the store, dead ones included: it falls when a removal is proven.',
       kind: 'steps',
       unit: 'none',
-      queries: [
-        { expr: of('voters'), legend: `${whoseName} voters` },
-        { expr: of('live_voters'), legend: `${whoseName} live` },
-      ],
-      width: 8,
+      queries: [{ expr: of('voters'), legend: whoseName }],
+      width: 6,
+      min: 0,
+      whole: true,
+    },
+    {
+      title: 'Dead voters',
+      description: 'Voters that are not live. While nobody can prove who lives there is nothing here.',
+      kind: 'steps',
+      unit: 'none',
+      queries: [{ expr: of('dead_voters'), legend: whoseName }],
+      width: 6,
       min: 0,
       whole: true,
     },
@@ -107,17 +114,18 @@ const voters: Row = {
       kind: 'steps',
       unit: 'none',
       queries: [{ expr: of('fault_tolerance', { how: 'min' }), legend: whoseName }],
-      width: 8,
+      width: 6,
       whole: true,
       bad: { upTo: -1, how: 'critical' },
     },
     {
       title: 'Why they are not Ready',
-      description: 'RaftClusters that are not Ready, by reason. docs/reasons.md has the cure of each.',
+      description:
+        'RaftClusters that are not Ready, by reason; empty while all are. docs/reasons.md has the cure of each.',
       kind: 'stacked',
       unit: 'none',
       queries: [{ expr: `count by (reason) (${of('ready', { by: ', reason' })} == 0)`, legend: '{{reason}}' }],
-      width: 8,
+      width: 6,
       min: 0,
       whole: true,
     },
@@ -130,7 +138,7 @@ const removals: Row = {
   panels: [
     {
       title: 'What is thought of the members',
-      description: 'Members by verdict and reason, but for those whose pods are simply wanted.',
+      description: 'Members by verdict and reason, but for those whose pods are simply wanted; empty while all are.',
       kind: 'stacked',
       unit: 'none',
       queries: [
@@ -151,19 +159,19 @@ const removals: Row = {
       unit: 's',
       queries: [
         { expr: of('oldest_dead_voter_age_seconds'), legend: whoseName },
-        { expr: of('removal_delay_seconds'), legend: `${whoseName} settling delay` },
+        { expr: `max(${of('removal_delay_seconds')})`, legend: 'longest settling delay' },
       ],
       width: 8,
       min: 0,
     },
     {
-      title: 'Removals that ended',
-      description: 'By what was proven, since the leading operator started. NotRemoved is tried again.',
+      title: 'Removals of the last hour',
+      description: 'By what was proven of them; `spec.removal.maxPerHour` limits them. NotRemoved is tried again.',
       kind: 'steps',
       unit: 'none',
       queries: [
         {
-          expr: `sum by (result) (${of('removals_total', { by: ', result' })})`,
+          expr: 'sum by (result) (round(increase(raftcluster_removals_total{namespace=~"$namespace",name=~"$name"}[1h])))',
           legend: '{{result}}',
         },
       ],

@@ -94,11 +94,19 @@ function drawn(panel: Panel): object {
         thresholds: { mode: 'absolute', steps: thresholds(panel) },
         ...(kind === 'number' && { color: { mode: 'thresholds' } }),
       },
-      overrides: [],
+      overrides: kind === 'table' ? [yesOrNo] : [],
     },
     ...options(panel),
   };
 }
+
+const answers = { '0': { text: 'no', color: 'red' }, '1': { text: 'yes', color: 'green' } };
+
+/** The column Ready holds 1 or 0. */
+const yesOrNo = {
+  matcher: { id: 'byName', options: 'Ready' },
+  properties: [{ id: 'mappings', value: [{ type: 'value', options: answers }] }],
+};
 
 function options({ kind, queries }: Panel): object {
   if (kind === 'number') {
@@ -128,7 +136,7 @@ function thresholdStyle({ bad }: Panel): object {
 
 /** Grafana colours a value by the last step that it reaches; the first has no value. */
 function thresholds({ bad }: Panel): readonly object[] {
-  if (!bad) return [{ color: 'green', value: null }];
+  if (!bad) return [{ color: 'text', value: null }];
   const colour = colours[bad.how];
   if (bad.from !== undefined)
     return [

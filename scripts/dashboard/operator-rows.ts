@@ -23,12 +23,11 @@ const election: Row = {
     },
     {
       title: 'Silence of the watches',
-      description: 'A bookmark comes every minute. From five minutes on the operator is deaf: runbook operator-deaf.',
+      description:
+        'Of the one that was silent for longest. A bookmark comes every minute; from five minutes on the operator is deaf: runbook operator-deaf.',
       kind: 'lines',
       unit: 's',
-      queries: [
-        { expr: 'max by (pod, resource) (raftcluster_watch_staleness_seconds)', legend: '{{pod}} {{resource}}' },
-      ],
+      queries: [{ expr: 'max by (pod) (raftcluster_watch_staleness_seconds)', legend: '{{pod}}' }],
       width: 8,
       min: 0,
       bad: { from: 300, how: 'critical' },
@@ -39,7 +38,7 @@ const election: Row = {
       kind: 'stacked',
       unit: 'ops',
       queries: [
-        { expr: `sum by (result) (rate(${passes}_total${ofController}[$__rate_interval]))`, legend: '{{result}}' },
+        { expr: `sum by (result) (rate(${passes}_total${ofController}[$__rate_interval])) > 0`, legend: '{{result}}' },
       ],
       width: 8,
       min: 0,
@@ -58,7 +57,7 @@ const requests: Row = {
       unit: 'ops',
       queries: [
         {
-          expr: 'sum by (operation, result) (rate(raftcluster_admin_request_duration_seconds_count[$__rate_interval]))',
+          expr: 'sum by (operation, result) (rate(raftcluster_admin_request_duration_seconds_count[$__rate_interval])) > 0',
           legend: '{{operation}}: {{result}}',
         },
       ],
@@ -78,12 +77,13 @@ const requests: Row = {
     },
     {
       title: 'Requests to the API server',
-      description: 'By status code. A cluster in which nothing happens costs none but the Lease.',
+      description:
+        'By status code; 404: a pod that was asked for is gone. Where nothing happens there are none but for the Lease.',
       kind: 'stacked',
       unit: 'ops',
       queries: [
         {
-          expr: 'sum by (method, code) (rate(rest_client_requests_total{host!=""}[$__rate_interval]))',
+          expr: 'sum by (method, code) (rate(rest_client_requests_total{host!=""}[$__rate_interval])) > 0',
           legend: '{{method}} {{code}}',
         },
       ],
@@ -104,7 +104,7 @@ const work: Row = {
       unit: 's',
       queries: [
         { expr: slowest(`${passes}_time_seconds`, ''), legend: 'a pass' },
-        { expr: slowest('workqueue_queue_duration_seconds', ''), legend: 'in line' },
+        { expr: slowest('workqueue_queue_duration_seconds', ''), legend: 'waiting for one' },
       ],
       width: 8,
       min: 0,

@@ -16,6 +16,14 @@ export function checkRules(promtool: string, groups: readonly RuleGroup[]): Prom
   return inFolder((folder) => complaints(promtool, ['check', 'rules', file(folder, 'rules.yaml', { groups })]));
 }
 
+/** What it complains of in expressions. */
+export function checkExpressions(promtool: string, expressions: readonly string[]): Promise<string> {
+  const rules = expressions.map((expr, index) => ({ record: `expression:${index}`, expr }));
+  return inFolder((folder) =>
+    complaints(promtool, ['check', 'rules', file(folder, 'rules.yaml', { groups: [{ name: 'expressions', rules }] })]),
+  );
+}
+
 /** What `promtool test rules` complains of when it plays these stories; empty: all go as told. */
 export function testRules(promtool: string, groups: readonly RuleGroup[], stories: readonly Story[]): Promise<string> {
   return inFolder((folder) => {
