@@ -64,6 +64,10 @@ function describe(config: KubeConfig): {
   if (config.currentContext === 'loaded-context' && cluster.server === 'http://localhost:8080') {
     throw new Error('No API server: give --kubeconfig, set KUBECONFIG, or run in a pod with a service account');
   }
+  // It would be in every message that names the server.
+  if (/^[^/]*\/\/[^/]*@/.test(cluster.server)) {
+    throw new Error('kubeconfig: the server URL holds a user or a password: put them under users');
+  }
   if (cluster.proxyUrl !== undefined) throw new Error('kubeconfig: proxy-url is not supported');
   return {
     server: cluster.server,

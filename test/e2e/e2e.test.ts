@@ -68,6 +68,7 @@ import { inGenerationB } from './scenarios/generation-b.ts';
 import { operatorDown, sameMoment } from './scenarios/guard-races.ts';
 import { appliedAgain, flapping } from './scenarios/guard-retries.ts';
 import { nineToThree, sevenToTwo } from './scenarios/guard-step-by-step.ts';
+import { canary } from './scenarios/canary.ts';
 import { byKubectl } from './scenarios/kubectl.ts';
 import { upgrade } from './scenarios/upgrade.ts';
 
@@ -108,6 +109,7 @@ const scenarios = [
   nonvoterGone,
   fullDisk,
   upgrade,
+  canary,
   byKubectl,
   oddId,
   idsWrongByOne,

@@ -78,6 +78,13 @@ test('authenticates with what a plugin says', async () => {
   expect(await authorize(false)).toEqual({ authorization: 'Bearer from-plugin' });
 });
 
+test('refuses credentials in the server’s URL, without showing them', async () => {
+  const file = await write({ cluster: { server: 'https://admin:canary@10.0.0.1:6443' } });
+  const refusal: unknown = await loadKubeConfig(file).catch((error: unknown) => error);
+  expect(String(refusal)).toMatch(/put them under users/);
+  expect(String(refusal)).not.toContain('canary');
+});
+
 test('allows plain HTTP, as to kubectl proxy', async () => {
   const file = await write({ cluster: { server: 'http://127.0.0.1:8001' } });
   expect((await loadKubeConfig(file)).server).toBe('http://127.0.0.1:8001');

@@ -7,6 +7,7 @@ import { waitUntil } from '../../testbed/wait-until.ts';
 import { deletionsIn, violationsIn } from './deletions.ts';
 import type { Deletion } from './deletions.ts';
 import { Golden } from './golden.ts';
+import { leaksIn } from './leaks.ts';
 import { maskedDescription, maskedTable } from './masked.ts';
 import type { OperatorOptions, SceneOperator } from './operator-process.ts';
 import { RaftCluster } from './raft-cluster.ts';
@@ -110,10 +111,11 @@ export class Scene {
     return { store, readers, raft, operator };
   }
 
-  /** The Secret that a store and a RaftCluster read their token from. No output of an operator may hold it. */
-  async token(secret: string, token: string): Promise<void> {
-    this.#tokens.push(token);
-    await this.suite.bed.kube.apply([tokenSecret(this.namespace, secret, token)]);
+  /** The Secret that a store and a RaftCluster read their token from. No output of an operator may hold what is in it. */
+  async token(secret: string, token: string, others: Readonly<Record<string, string>> = {}): Promise<void> {
+    this.#tokens.push(token, ...Object.values(others));
+    const manifest = tokenSecret(this.namespace, secret, token);
+    await this.suite.bed.kube.apply([{ ...manifest, stringData: { 'bootstrap-token': token, ...others } }]);
   }
 
   get requests(): readonly LoggedRequest[] {
@@ -191,7 +193,7 @@ export class Scene {
       this.#raftClusters.map(({ history }) => history),
       events,
     ]);
-    expect(this.#tokens.filter((token) => shown.includes(token))).toEqual([]);
+    expect(leaksIn(shown, this.#tokens)).toEqual([]);
   }
 
   /** Reasons that were shown and are in no list. */

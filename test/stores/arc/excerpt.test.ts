@@ -30,3 +30,20 @@ test('is short, printable and without the secret, whatever the text', () => {
     { numRuns: 1_000 },
   );
 });
+
+test('a secret is not shown in any form in which servers repeat what they were given', () => {
+  const secret = 'canary/with+odd=characters&more?';
+  const forms = [
+    secret,
+    btoa(secret),
+    btoa(secret).replace(/=+$/, ''),
+    Buffer.from(secret).toString('base64url'),
+    encodeURIComponent(secret),
+    new URLSearchParams({ q: secret }).toString().slice(2),
+  ];
+  for (const form of forms) expect(excerpt(`no: "${form}"`, secret)).toBe('no: "***"');
+});
+
+test('a secret is found even where the server changed the blanks in it', () => {
+  expect(excerpt('no: one\ttwo', 'one  two')).toBe('no: ***');
+});
