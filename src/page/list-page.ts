@@ -57,8 +57,12 @@ function inOrder(clusters: readonly DecodedRaftCluster[]): readonly Ranked[] {
     clusters.map((cluster) => ({ cluster, standing: standingOf(cluster) })),
     ({ standing }) => standing.kind,
   );
-  const key = ({ cluster: { metadata } }: Ranked): string => `${metadata.namespace}/${metadata.name}`;
-  return standings.flatMap((kind) => (ranked.get(kind) ?? []).toSorted((a, b) => (key(a) < key(b) ? -1 : 1)));
+  return standings.flatMap((kind) => (ranked.get(kind) ?? []).toSorted(byName));
+}
+
+function byName({ cluster: { metadata: a } }: Ranked, { cluster: { metadata: b } }: Ranked): number {
+  if (a.namespace !== b.namespace) return a.namespace < b.namespace ? -1 : 1;
+  return a.name < b.name ? -1 : 1;
 }
 
 function row({ cluster, standing }: Ranked, now: number, kept: Readonly<Record<string, string>>): Html {

@@ -49,7 +49,7 @@ export function toldByTheLeader(told: (text: string) => void) {
         'raftcluster_admin_request_duration_seconds_count{store="Arc",operation="remove",result="removed"}';
       expect(series[removals]).toBe(2);
       expect(Object.keys(series).filter((name) => name.includes(token) || /arc-\d/.test(name))).toEqual([]);
-      expect(silentIn(text)).toEqual(['raftcluster_removal_blocked']);
+      expect(silentIn(text)).toEqual(['raftcluster_removal_blocked', 'raftcluster_stalled']);
 
       const standbyText = await standby.metrics();
       const other = seriesIn(standbyText);
