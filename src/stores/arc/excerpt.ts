@@ -19,8 +19,12 @@ function formsOf(secret: string): readonly string[] {
   const bytes = Buffer.from(secret);
   const base64 = bytes.toString('base64');
   const forms = [
-    ...[printable(secret), base64, base64.replace(/=+$/, ''), bytes.toString('base64url')],
-    ...[encodeURIComponent(secret.toWellFormed()), new URLSearchParams([[secret, '']]).toString().slice(0, -1)],
+    printable(secret),
+    base64,
+    base64.replace(/=+$/, ''),
+    bytes.toString('base64url'),
+    encodeURIComponent(secret.toWellFormed()),
+    new URLSearchParams([[secret, '']]).toString().slice(0, -1),
   ];
   return [...new Set(forms)].filter((form) => form !== '').toSorted((a, b) => b.length - a.length);
 }

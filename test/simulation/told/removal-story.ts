@@ -30,7 +30,13 @@ export function removalsIn(log: readonly LogLine[]): readonly RemovalStory[] {
       const answer = about.find((line) => line.message.startsWith('Removal answered: '));
       const end = about.find((line) => line.fields['result'] !== undefined)?.fields;
       return {
-        ...{ member, startedAt, pass, attempt, phase, grounds, asked },
+        member,
+        startedAt,
+        pass,
+        attempt,
+        phase,
+        grounds,
+        asked,
         answer: answer?.message.replace('Removal answered: ', ''),
         end: end as RemovalStory['end'],
       };
