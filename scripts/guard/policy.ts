@@ -22,7 +22,7 @@ interface Mode {
 const off = `' --type=merge -p \\'{"spec":{"scaleDownGuard":"Off"}}\\''`;
 
 /** Why two: what a policy does when it fails is fixed by its binding, and `spec.scaleDownGuard` is not known there. */
-export const modes: readonly Mode[] = [
+export const modes: readonly [enforce: Mode, warn: Mode] = [
   {
     name: 'raftcluster-scale-down-enforce',
     scaleDownGuard: 'Enforce',

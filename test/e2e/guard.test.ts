@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 
+import { modes } from '../../scripts/guard/policy.ts';
 import { waitUntil } from '../testbed/wait-until.ts';
 import { Guarded } from './guard/guarded.ts';
 import { rows } from './guard/rows.ts';
@@ -18,9 +19,15 @@ beforeAll(async () => {
 afterAll(() => guarded.stop(), patience);
 
 test(
-  'the scale-down guard is taken without a complaint of the type checker',
+  'the scale-down guard is taken without a complaint of the type checker, who sees a field that is not there',
   async () => {
-    await guarded.typesAreRight();
+    for (const { name } of modes) expect(await guarded.complaintsAbout(name)).toEqual([]);
+    expect(await guarded.complaintsAbout(await guarded.misspelt())).toEqual([
+      {
+        fieldRef: 'spec.validations[0].expression',
+        warning: expect.stringContaining("undefined field 'scaleDownGard'"),
+      },
+    ]);
   },
   patience,
 );

@@ -16,6 +16,7 @@ import { scale } from './ways.ts';
 import type { Way } from './ways.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
+const policies = { apiVersion: 'admissionregistration.k8s.io/v1', kind: 'ValidatingAdmissionPolicy' };
 const statefulSets = { apiVersion: 'apps/v1', kind: 'StatefulSet' };
 const raftClusters = { apiVersion: 'raftcluster.dev/v1alpha1', kind: 'RaftCluster' };
 const namespaces = { labelled: 'guarded', plain: 'plain' };
@@ -31,10 +32,16 @@ interface Answer {
   readonly says: string;
 }
 
+interface Complaint {
+  readonly fieldRef: string;
+  readonly warning: string;
+}
+
 interface Policy extends KubeObject {
+  readonly spec: object;
   readonly status?: {
     readonly observedGeneration?: number;
-    readonly typeChecking?: { readonly expressionWarnings?: unknown };
+    readonly typeChecking?: { readonly expressionWarnings?: readonly Complaint[] };
   };
 }
 
@@ -78,18 +85,23 @@ export class Guarded {
     return { answer: 'refused', says: stderr };
   }
 
-  /** Waits until the controller manager has checked every expression against the CRD, and throws what it found. */
-  async typesAreRight(): Promise<void> {
-    for (const { name } of modes) {
-      const ref = { apiVersion: 'admissionregistration.k8s.io/v1', kind: 'ValidatingAdmissionPolicy', name };
-      const checked = await waitUntil(`${name} to be checked`, patience, async () => {
-        const { metadata, status } = await this.bed.kube.get<Policy>(ref);
-        return status?.typeChecking && status.observedGeneration === metadata.generation
-          ? status.typeChecking
-          : undefined;
-      });
-      if (checked.expressionWarnings) throw new Error(JSON.stringify(checked.expressionWarnings, undefined, 2));
-    }
+  /** What the controller manager complains of, once it has checked every expression of a policy against the CRD. */
+  async complaintsAbout(policy: string): Promise<readonly Complaint[]> {
+    const ref = { ...policies, name: policy };
+    const { expressionWarnings = [] } = await waitUntil(`${policy} to be checked`, patience, async () => {
+      const { metadata, status } = await this.bed.kube.get<Policy>(ref);
+      return status?.observedGeneration === metadata.generation && status?.typeChecking;
+    });
+    return expressionWarnings;
+  }
+
+  /** A policy like that of Enforce, but for a field that no RaftCluster has. */
+  async misspelt(): Promise<string> {
+    const [{ name }] = modes;
+    const { spec } = await this.bed.kube.get<Policy>({ ...policies, name });
+    const validations = [{ expression: 'params.spec.scaleDownGard == "Off"' }];
+    await this.bed.kube.apply([{ ...policies, metadata: { name: 'misspelt' }, spec: { ...spec, validations } }]);
+    return 'misspelt';
   }
 
   /** Without them the policies judge nothing. */

@@ -10,6 +10,7 @@ export const enforced = { scaleDownGuard: 'Enforce' } as const;
 /** Switches the guard on as its page says; resolves when it is at work. */
 export async function guard(scene: Scene, statefulSet = 'arc'): Promise<void> {
   const { bed } = scene.suite;
+  await scene.suite.guard();
   await follow(bed, 'Switch it on', { namespace: scene.namespace });
   await waitUntil('the guard to be at work', { timeout: 30_000 }, async () => {
     const dryRun = ['scale', `statefulset/${statefulSet}`, '--replicas=0', '--dry-run=server'];

@@ -34,6 +34,7 @@ export class Suite {
   /** Where it is written what people see. */
   readonly golden: readonly [string, ...string[]] = [goldenFolder];
   #crds: Promise<void> | undefined;
+  #guard: Promise<string> | undefined;
 
   protected constructor(bed: SceneBed, bundle: string, kubeconfig: string) {
     this.bed = bed;
@@ -66,6 +67,12 @@ export class Suite {
   async crds(): Promise<void> {
     this.#crds ??= this.#installCrds();
     return this.#crds;
+  }
+
+  /** Installs `config/guard`, once: of two who create the same at once one fails. */
+  async guard(): Promise<void> {
+    this.#guard ??= this.kubectl(['apply', '-k', `${root}/config/guard`]);
+    await this.#guard;
   }
 
   /** An operator for this namespace. */
