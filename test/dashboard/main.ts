@@ -1,7 +1,8 @@
 /**
  * Draws every panel of the dashboard from a real Prometheus that scrapes two real replicas of the operator, while voters are
  * removed, a quorum is lost and comes back, and the leading replica dies: `make dashboard`. What it draws is in
- * dist/dashboard. It fails when a panel has no data, or Prometheus cannot evaluate an alert.
+ * dist/dashboard. It fails when a panel has no data, Prometheus
+ * cannot evaluate an alert, or another alert than that of the lost quorum is about to fire.
  */
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -38,11 +39,13 @@ try {
   await stillFor(prometheus, 2 * pause);
   const worst = Date.now() / 1000;
   await draw(prometheus, { start, end: worst }, 'quorum-lost');
+  assert.deepEqual(await pending(prometheus), ['RaftClusterQuorumLost db/stock']);
   await told('it comes back', () => story.recover());
   await stillFor(prometheus, pause);
   await told('the replica that leads dies', () => story.failOver());
   await stillFor(prometheus, 2 * pause);
   await draw(prometheus, { start, end: Date.now() / 1000 }, 'whole-story');
+  assert.deepEqual(await pending(prometheus), []);
   const unwell = (await prometheus.ruleHealth()).filter(({ health }) => health !== 'ok');
   assert.deepEqual(unwell, [], 'alerts that Prometheus cannot evaluate');
 } finally {
@@ -61,6 +64,12 @@ async function stillFor(prometheus: Prometheus, seconds: number): Promise<void> 
     const [newest] = await prometheus.at('max(timestamp(up))', Date.now() / 1000);
     return (newest?.points[0]?.[1] ?? 0) >= end;
   });
+}
+
+/** The alerts that would fire if it went on like this: none has waited for long enough here. */
+async function pending(prometheus: Prometheus): Promise<readonly string[]> {
+  const alerts = await prometheus.at('ALERTS', Date.now() / 1000);
+  return alerts.map(({ labels }) => `${labels['alertname']} ${labels['namespace']}/${labels['name']}`).toSorted();
 }
 
 async function draw(prometheus: Prometheus, span: Span, name: string): Promise<void> {
