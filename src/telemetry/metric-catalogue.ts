@@ -82,6 +82,8 @@ export const metricCatalogue: Readonly<Record<string, Metric>> = {
   raftcluster_admin_request_duration_seconds: histogram(
     ['store', 'operation', 'result'],
     'Requests to admin APIs of stores.',
+    // Removals are rare: the first one must not be missed.
+    ['removed', 'rejected', 'unknown'].map((result) => ({ store: 'Arc', operation: 'remove', result })),
   ),
   raftcluster_watch_staleness_seconds: gauge(
     ['resource'],
@@ -105,6 +107,6 @@ function gauge(labels: readonly string[], help: string): Metric {
   return { kind: 'gauge', labels, help, isSampled: true, series: [] };
 }
 
-function histogram(labels: readonly string[], help: string): Metric {
-  return { kind: 'histogram', labels, help, isSampled: false, series: [] };
+function histogram(labels: readonly string[], help: string, series: readonly Series[] = []): Metric {
+  return { kind: 'histogram', labels, help, isSampled: false, series };
 }

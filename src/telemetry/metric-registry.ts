@@ -20,7 +20,10 @@ export class MetricRegistry implements Metrics {
       if (kind === 'histogram') this.#timed.set(name, new Histogram({ ...options, buckets }));
       else if (isSampled) this.#sampled.set(name, kind === 'counter' ? new Counter(options) : new Gauge(options));
       else this.#counted.set(name, new Counter(options));
-      for (const known of series) this.#counted.get(name)?.inc(known, 0);
+      for (const known of series) {
+        this.#counted.get(name)?.inc(known, 0);
+        this.#timed.get(name)?.zero(known);
+      }
     }
   }
 

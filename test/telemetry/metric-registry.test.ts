@@ -44,6 +44,17 @@ test('what is counted in few ways is there from the start, so that the first tim
   });
 });
 
+test('requests to remove are there from the start, by the answers that matter', async () => {
+  const series = Object.entries(seriesIn(await new MetricRegistry().expose([])));
+  const name = 'raftcluster_admin_request_duration_seconds_count';
+  const labels = (result: string): string => `{store="Arc",operation="remove",result="${result}"}`;
+  expect(Object.fromEntries(series.filter(([key]) => key.startsWith(name)))).toEqual({
+    [name + labels('removed')]: 0,
+    [name + labels('rejected')]: 0,
+    [name + labels('unknown')]: 0,
+  });
+});
+
 test('what is sampled is what is so at the moment: nothing adds up, and what is over has no series', async () => {
   const registry = new MetricRegistry();
   const removals = { name: 'raftcluster_removals_total', labels: { ...arc, result: 'Removed' }, value: 2 };
