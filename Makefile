@@ -57,10 +57,11 @@ contract: $(if $(ARC),needs-node,needs-all) install ## Judge arcd by the contrac
 fixtures-compare: needs-all install ## Replay Arc's recorded answers, of the shared folder, against the test node and list what differs; ONLY=quorum plays the situations with that in their name.
 	@node test/stores/arc/fixtures/compare.ts '$(ONLY)'
 
-simulate: needs-node install ## Simulation: the scenarios, 5,000 random seeds, a crash at every point; about eight minutes.
+simulate: needs-node install ## Simulation: the scenarios, 5,000 random seeds, a crash at every point; about ten minutes.
 	@node test/simulation/scenarios/main.ts
 	@node test/simulation/search/random.ts --seeds=$(or $(SEEDS),5000) --from=$(or $(FROM),1)
 	@node test/simulation/crash/main.ts
+	@node test/simulation/guarded/main.ts
 
 soak: needs-node install ## Simulation: random seeds for the night; SEEDS=1000000 FROM=5001.
 	@node test/simulation/search/random.ts --seeds=$(or $(SEEDS),1000000) --from=$(or $(FROM),5001)

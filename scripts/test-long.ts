@@ -9,6 +9,7 @@ const steps: readonly Step[] = [
   counting('conformance of the simulation', 'test/simulation/conformance/main.ts'),
   counting('exhaustive: small scopes', 'test/simulation/exhaustive/main.ts'),
   counting('exhaustive: minSafeReplicas', 'test/simulation/exhaustive/min-safe-replicas.ts'),
+  counting('scale-down guard: 10,000 random seeds', 'test/simulation/guarded/main.ts', '--seeds=10000'),
   counting('exhaustive: stale caches', 'test/simulation/stale/main.ts'),
   counting('exhaustive: notifications that never come', 'test/simulation/unobserved/main.ts'),
   counting('exhaustive: pairs of crashes', 'test/simulation/crash/main.ts', '--pairs'),

@@ -70,6 +70,12 @@ const steps: readonly Step[] = [
     shown: /^\d+ seeds from/,
   },
   {
+    name: 'simulation: people who scale at will, held back by the scale-down guard',
+    command: 'node',
+    args: ['test/simulation/guarded/main.ts', '--seeds=150'],
+    count: saidAtTheEnd,
+  },
+  {
     name: 'simulation: a crash at every point of the scenarios',
     command: 'node',
     args: ['test/simulation/crash/main.ts'],

@@ -7,6 +7,8 @@ export interface Defect {
   readonly edits: readonly [Edit, ...Edit[]];
   /** The number of a scenario that is played first, to save time. */
   readonly likely?: string;
+  /** It concerns the floor of the scale-down guard: searched for where people meet the guard. */
+  readonly guards?: boolean;
 }
 
 /** `find` is replaced by `replace`. It must be in `file` exactly once: otherwise the product has moved on, and the defect is stale. */

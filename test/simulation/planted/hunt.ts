@@ -32,7 +32,7 @@ export async function hunt(defect: Defect, { limit, by }: HuntOptions): Promise<
   let copy: DamagedCopy | undefined;
   try {
     copy = await DamagedCopy.create(defect.edits);
-    const chosen = searchesFor(defect.likely).filter((search: Search) => by === undefined || search.name === by);
+    const chosen = searchesFor(defect).filter((search: Search) => by === undefined || search.name === by);
     for (const search of chosen) {
       const finding = await runSearch(search, copy.folder, signal);
       if (finding) return caught({ ...finding, search: search.name });

@@ -1,3 +1,5 @@
+import type { Defect } from './defect.ts';
+
 /** A program that plays the operator and tells what it finds, line by line. */
 export interface Search {
   readonly name: string;
@@ -60,10 +62,19 @@ const unobserved: Search = {
   finding,
 };
 
+const guarded: Search = {
+  name: 'guarded',
+  program: 'test/simulation/guarded/main.ts',
+  args: ['--seeds=500', '--first'],
+  place: /^seed (\d+): /,
+  finding: /^seed \d+: (.*)/,
+};
+
 /** In the order in which they are tried: the quickest first. */
-export function searchesFor(likely: string | undefined): readonly Search[] {
+export function searchesFor({ likely, guards = false }: Pick<Defect, 'likely' | 'guards'>): readonly Search[] {
   const first: Search = { ...everyScenario, env: { ...everyScenario.env, ...(likely && { ONLY: likely }) } };
   return [
+    ...(guards ? [guarded] : []),
     ...(likely === undefined ? [] : [first]),
     everyScenario,
     random,

@@ -1,6 +1,7 @@
 import type { Defect } from '../defect.ts';
 import { clauses } from './clauses.ts';
 import { factDefects } from './facts.ts';
+import { floorDefects } from './floors.ts';
 import { recordDefects } from './records.ts';
 import { sendDefects } from './sends.ts';
 import { sightingDefects } from './sightings.ts';
@@ -11,6 +12,7 @@ export const defects: readonly Defect[] = [
   ...clauses,
   ...sightingDefects,
   ...factDefects,
+  ...floorDefects,
   ...viewDefects,
   ...sendDefects,
   ...recordDefects,
