@@ -6,7 +6,6 @@ import type { Options } from './options.ts';
 import { createHttpClient } from './ports/http-undici.ts';
 import type { Clock } from './ports/clock.ts';
 import { createClock } from './ports/real-clock.ts';
-import type { Sample } from './ports/metrics.ts';
 import { createRandom } from './ports/real-random.ts';
 import { drivers } from './stores/drivers.ts';
 import { EventLoopWatch } from './telemetry/event-loop-watch.ts';
@@ -56,8 +55,8 @@ async function main(): Promise<void> {
     { hung: () => [...operator.hung(), ...loop.stalled()], unready: () => operator.unready() },
     onFault,
   );
-  const samples = (): readonly Sample[] => [...operator.samples(), ...loop.samples(), ...processSamples()];
-  const served = metricsServer(async () => metrics.expose(samples()), onFault);
+  const sampled = { ...operator.samples(), ...loop.samples(), ...processSamples };
+  const served = metricsServer(() => metrics.expose(sampled), onFault);
   const healthPort = await health.listen(options.healthAddress);
   const metricsPort = options.metricsAddress && (await served.listen(options.metricsAddress));
   const page = options.uiAddress && (await pageServer(operator, options.host, clock, onFault));

@@ -23,7 +23,7 @@ import { StatusWriter } from './kube/status-writer.ts';
 import type { Clock } from './ports/clock.ts';
 import type { CreateHttpClient } from './ports/http.ts';
 import type { Log } from './ports/log.ts';
-import type { Metrics, Sample } from './ports/metrics.ts';
+import type { Metrics, Sampled } from './ports/metrics.ts';
 import type { Random } from './ports/random.ts';
 
 export interface OperatorOptions {
@@ -40,6 +40,7 @@ export interface OperatorOptions {
   readonly host: string;
 }
 
+const leaseName = 'raftcluster-operator';
 /** Milliseconds for the last events on the way out. */
 const flushTimeout = 2000;
 
@@ -66,7 +67,7 @@ export class Operator {
       random,
       log,
       namespace: options.leaseNamespace ?? '',
-      name: 'raftcluster-operator',
+      name: leaseName,
       host: options.host,
       onStartedLeading: () => this.#controller.all(),
       onStoppedLeading: () => this.#controller.all(),
@@ -101,23 +102,22 @@ export class Operator {
     return this.#caches.cluster(namespace, name);
   }
 
-  /** What is so at present. Only who leads knows how the RaftClusters are. */
-  samples(): readonly Sample[] {
-    const { monotonic } = this.#options.clock.now();
-    const isLeading = this.isLeading();
-    const name = 'leader_election_master_status';
-    return [
-      { name, labels: { name: 'raftcluster-operator' }, value: +isLeading },
+  /** What is so whenever somebody asks. Only who leads knows how the RaftClusters are. */
+  samples(): Sampled {
+    const { clock } = this.#options;
+    return {
+      leader_election_master_status: () => [{ labels: { name: leaseName }, value: +this.isLeading() }],
       ...this.#controller.samples(),
-      ...this.#watches.samples(monotonic),
-      ...[...(isLeading ? this.#caches.clusters() : [])].flatMap((cluster) =>
-        clusterSamples(cluster, {
+      ...this.#watches.samples(clock),
+      ...clusterSamples(
+        () => (this.isLeading() ? this.#caches.clusters() : []),
+        (cluster) => ({
           memory: this.#memories.known(cluster),
           removals: this.#counts.of(cluster),
-          now: monotonic,
+          now: clock.now().monotonic,
         }),
       ),
-    ];
+    };
   }
 
   /** Looks until everything is there that it needs, or the signal aborts; answers what is not. Acts on nothing. */

@@ -2,7 +2,7 @@ import { isSameRequest } from '../api/request.ts';
 import { KubeError } from '../kube/kube-error.ts';
 import type { StoreEvent } from '../kube/object-store.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Metrics, Sample } from '../ports/metrics.ts';
+import type { Metrics, Sample, Sampled } from '../ports/metrics.ts';
 import type { Random } from '../ports/random.ts';
 import { Alarm } from './alarm.ts';
 import { setsOf, turnOf } from './caches.ts';
@@ -64,18 +64,17 @@ export class Controller {
     return hung === 0 ? [] : [`${hung} passes have been under way for more than ${longestPass / 1000} s`];
   }
 
-  samples(): readonly Sample[] {
-    const ages = this.#queue.ages().map((age) => age / 1000);
-    const queue = {
-      depth: this.#queue.depth,
-      unfinished_work_seconds: ages.reduce((sum, age) => sum + age, 0),
-      longest_running_processor_seconds: Math.max(0, ...ages),
+  samples(): Sampled {
+    const ages = (): readonly number[] => this.#queue.ages().map((age) => age / 1000);
+    const ofController = (value: number): readonly Sample[] => [{ labels, value }];
+    const ofQueue = (value: number): readonly Sample[] => [{ labels: queueLabels, value }];
+    return {
+      controller_runtime_max_concurrent_reconciles: () => ofController(workers),
+      controller_runtime_active_workers: () => ofController(ages().length),
+      workqueue_depth: () => ofQueue(this.#queue.depth),
+      workqueue_unfinished_work_seconds: () => ofQueue(ages().reduce((sum, age) => sum + age, 0)),
+      workqueue_longest_running_processor_seconds: () => ofQueue(Math.max(0, ...ages())),
     };
-    return [
-      { name: 'controller_runtime_max_concurrent_reconciles', labels, value: workers },
-      { name: 'controller_runtime_active_workers', labels, value: ages.length },
-      ...Object.entries(queue).map(([name, value]) => ({ name: `workqueue_${name}`, labels: queueLabels, value })),
-    ];
   }
 
   again(key: string): void {

@@ -7,7 +7,7 @@ import { pods, statefulSets } from '../kube/resource.ts';
 import type { Resource } from '../kube/resource.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
-import type { Sample } from '../ports/metrics.ts';
+import type { Sampled } from '../ports/metrics.ts';
 import type { Random } from '../ports/random.ts';
 import { projectCluster, projectPod, projectSet } from './projections.ts';
 import type { CachedCluster, CachedPod, CachedSet } from './projections.ts';
@@ -66,14 +66,18 @@ export class Watches {
     });
   }
 
-  /** How long ago each watch was heard, at `now`, monotonic milliseconds. */
-  samples(now: number): readonly Sample[] {
+  /** How long ago each watch was heard. */
+  samples(clock: Pick<Clock, 'now'>): Sampled {
     const watches = { raftclusters: this.clusters, statefulsets: this.sets, pods: this.pods };
-    return Object.entries(watches).map(([resource, { state }]) => ({
-      name: 'raftcluster_watch_staleness_seconds',
-      labels: { resource },
-      value: state.heardAt === undefined ? Infinity : (now - state.heardAt) / 1000,
-    }));
+    return {
+      raftcluster_watch_staleness_seconds: () => {
+        const { monotonic } = clock.now();
+        return Object.entries(watches).map(([resource, { state }]) => ({
+          labels: { resource },
+          value: (monotonic - (state.heardAt ?? -Infinity)) / 1000,
+        }));
+      },
+    };
   }
 
   #reflect<T extends Identified>(

@@ -36,8 +36,9 @@ export const noMetrics: Metrics = { count: () => {}, time: () => {} };
 
 /** One value of what is so at present. */
 export interface Sample {
-  /** The metric's name in full. */
-  readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly value: number;
 }
+
+/** What is so at present, by the metric's name in full: read when somebody asks, one metric after the other. */
+export type Sampled = Readonly<Record<string, () => Iterable<Sample>>>;

@@ -1,5 +1,5 @@
 import type { Clock } from '../ports/clock.ts';
-import type { Sample } from '../ports/metrics.ts';
+import type { Sampled } from '../ports/metrics.ts';
 
 /** Milliseconds between two looks, and how late one must be to be a stall. */
 const period = 1000;
@@ -29,8 +29,10 @@ export class EventLoopWatch {
     return [`the event loop stalled: ${stalls} of its last ${remembered} turns came at least ${stall / 1000} s late`];
   }
 
-  samples(): readonly Sample[] {
-    return [{ name: 'nodejs_eventloop_lag_seconds', labels: {}, value: Math.max(0, ...this.#lateness) / 1000 }];
+  samples(): Sampled {
+    return {
+      nodejs_eventloop_lag_seconds: () => [{ labels: {}, value: Math.max(0, ...this.#lateness) / 1000 }],
+    };
   }
 
   #look(): void {

@@ -11,11 +11,14 @@ export interface Asked {
 
 export interface Answer {
   readonly status: number;
-  readonly text: string;
+  /** Whole, or in pieces that are made only as fast as they are taken, each in a turn of the event loop of its own. */
+  readonly text: string | AsyncIterable<string>;
   /** Besides the length; default: plain text. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** For a connection over which nothing goes. Milliseconds. */
+const idleTimeout = 30_000;
 const plainText = { 'content-type': 'text/plain; charset=utf-8' };
 
 /**
@@ -36,13 +39,14 @@ export class ReadOnlyServer {
     };
     this.#server = createServer((request, response) => {
       toAnswer(request)
-        .catch((error: unknown): Answer => {
+        .then(async (ready) => send(response, ready, request.method === 'HEAD'))
+        .catch((error: unknown) => {
           onFault(error);
-          return { status: 500, text: 'internal error\n' };
-        })
-        .then((ready) => send(response, ready))
-        .catch(onFault);
-    });
+          // What has begun cannot become an error any more: it breaks off.
+          if (response.headersSent) response.destroy();
+          else response.writeHead(500, plainText).end('internal error\n');
+        });
+    }).setTimeout(idleTimeout);
   }
 
   /** Answers the port that it listens on; no host: on every address, of IPv6 where the machine has it. */
@@ -61,8 +65,35 @@ export class ReadOnlyServer {
   }
 }
 
-function send(response: ServerResponse, { status, text, headers = plainText }: Answer): void {
-  const body = Buffer.from(text);
-  // Node.js itself leaves the body out of the answer to a HEAD.
-  response.writeHead(status, { ...headers, 'content-length': body.length }).end(body);
+async function send(response: ServerResponse, answer: Answer, isHead: boolean): Promise<void> {
+  const { status, text, headers = plainText } = answer;
+  if (typeof text === 'string') {
+    const body = Buffer.from(text);
+    // Node.js itself leaves the body out of the answer to a HEAD.
+    response.writeHead(status, { ...headers, 'content-length': body.length }).end(body);
+    return;
+  }
+  if (isHead) return void response.writeHead(status, headers).end();
+  for await (const piece of text) {
+    if (!response.headersSent) response.writeHead(status, headers);
+    const isTaken = response.write(piece);
+    await (isTaken ? turn() : drained(response));
+    if (response.destroyed) return;
+  }
+  response.end();
+}
+
+async function turn(): Promise<void> {
+  return new Promise((resolve) => void setImmediate(resolve));
+}
+
+/** Whoever asked takes more, or is gone. */
+async function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const go = (): void => {
+      response.off('drain', go).off('close', go);
+      resolve();
+    };
+    response.on('drain', go).on('close', go);
+  });
 }

@@ -175,7 +175,11 @@ test('a pass that is under way for more than ten minutes hangs, one that fails a
   expect(controller.hung()).toEqual([]);
   await clock.advance(1);
   expect(controller.hung()).toEqual(['1 passes have been under way for more than 600 s']);
-  const named = Object.fromEntries(controller.samples().map(({ name, value }) => [name, value]));
+  const named = Object.fromEntries(
+    Object.entries(controller.samples()).flatMap(([name, read]) =>
+      [...read()].map(({ value }) => [name, value] as const),
+    ),
+  );
   expect(named).toMatchObject({ workqueue_longest_running_processor_seconds: 600.001, workqueue_depth: 0 });
   gate.resolve(Infinity);
   await next();

@@ -35,8 +35,8 @@ afterEach(async () => {
 
 /** Seconds since each watch was heard. */
 function staleness(): Readonly<Record<string, number>> {
-  const samples = watches.samples(clock.now().monotonic);
-  return Object.fromEntries(samples.map(({ labels, value }) => [labels['resource'] ?? '', value]));
+  const samples = watches.samples(clock)['raftcluster_watch_staleness_seconds']?.() ?? [];
+  return Object.fromEntries([...samples].map(({ labels, value }) => [labels['resource'] ?? '', value]));
 }
 
 /** The three watches, by what they ask for. */

@@ -5,7 +5,7 @@ import { pods } from '../../src/kube/resource.ts';
 import { createHttpClient } from '../../src/ports/http-undici.ts';
 import { createClock } from '../../src/ports/real-clock.ts';
 import { MetricRegistry } from '../../src/telemetry/metric-registry.ts';
-import { seriesIn } from '../telemetry/exposed.ts';
+import { exposed, seriesIn } from '../telemetry/exposed.ts';
 import { FakeApiServer, pod } from './fake-api-server.ts';
 
 const key = { namespace: 'arc', name: 'arc-0' };
@@ -28,7 +28,7 @@ afterEach(async () => {
 
 /** `GET 200: 1`, all of them to the API server. */
 async function requests(): Promise<readonly string[]> {
-  return Object.entries(seriesIn(await metrics.expose([]))).flatMap(([series, value]) => {
+  return Object.entries(seriesIn(await exposed(metrics))).flatMap(([series, value]) => {
     const found = /^rest_client_requests_total\{code="(.*)",method="(.*)",host="(.*)"\}$/.exec(series);
     return found ? [`${found[2]} ${found[1]}: ${value}${found[3] === host ? '' : ` at ${found[3]}`}`] : [];
   });

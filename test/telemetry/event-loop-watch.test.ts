@@ -3,7 +3,8 @@ import { expect, test } from '@jest/globals';
 import { EventLoopWatch } from '../../src/telemetry/event-loop-watch.ts';
 import { ManualClock } from '../kube/manual-clock.ts';
 
-const lagOf = (watch: EventLoopWatch): number | undefined => watch.samples()[0]?.value;
+const lagOf = (watch: EventLoopWatch): number | undefined =>
+  [...(watch.samples()['nodejs_eventloop_lag_seconds']?.() ?? [])][0]?.value;
 
 /** A loop that goes round once a second, and then `times` times after standing still for so long each time. */
 async function stalling(times: number, milliseconds: number) {

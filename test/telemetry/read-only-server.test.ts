@@ -1,3 +1,5 @@
+import { get } from 'node:http';
+
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
 import { ReadOnlyServer } from '../../src/telemetry/read-only-server.ts';
@@ -65,6 +67,62 @@ describe('what fails is told to whom it concerns, not to who asks', () => {
     expect(faults).toEqual([new Error('the secret reason')]);
     answer = () => ({ status: 200, text: 'well' });
     expect(await ask(port, '/one')).toMatchObject({ status: 200 });
+  });
+});
+
+describe('an answer in pieces', () => {
+  async function* pieces(count: number, end?: Error): AsyncGenerator<string, void> {
+    for (let made = 0; made < count; made++) yield `${made} ${'x'.repeat(10_000)}\n`;
+    if (end) throw end;
+  }
+
+  test('arrives whole, however large', async () => {
+    answer = () => ({ status: 200, text: pieces(500), headers: { 'content-type': 'text/csv' } });
+    const { status, text, headers } = await ask(port, '/one');
+    expect([status, headers['content-type']]).toEqual([200, 'text/csv']);
+    expect(text.match(/^\d+/gm)).toEqual(Array.from({ length: 500 }, (_, index) => String(index)));
+  });
+
+  test('is not made for a HEAD', async () => {
+    answer = () => ({ status: 200, text: pieces(0, new Error('made')) });
+    expect(await ask(port, '/one', 'HEAD')).toMatchObject({ status: 200, text: '' });
+    expect(faults).toEqual([]);
+  });
+
+  test('lets others be answered in between', async () => {
+    const order: string[] = [];
+    answer = (path) => ({ status: 200, text: path === '/long' ? pieces(2000) : 'short' });
+    const long = ask(port, '/long').then(() => order.push('long'));
+    const short = ask(port, '/short').then(() => order.push('short'));
+    await Promise.all([long, short]);
+    expect(order).toEqual(['short', 'long']);
+  });
+
+  test('that fails before the first is an error, and later breaks off: nobody takes half of it for the whole', async () => {
+    answer = () => ({ status: 200, text: pieces(0, new Error('at once')) });
+    expect(await ask(port, '/one')).toMatchObject({ status: 500, text: 'internal error\n' });
+    answer = () => ({ status: 200, text: pieces(3, new Error('later')) });
+    await expect(ask(port, '/one')).rejects.toThrow();
+    expect(faults).toEqual([new Error('at once'), new Error('later')]);
+  });
+
+  test('is given up when whoever asked is gone', async () => {
+    const given = Promise.withResolvers<void>();
+    answer = () => ({
+      status: 200,
+      text: (async function* (): AsyncGenerator<string, void> {
+        try {
+          for (;;) yield 'x'.repeat(100_000);
+        } finally {
+          given.resolve();
+        }
+      })(),
+    });
+    get({ host: '127.0.0.1', port, agent: false }, (response) => {
+      response.once('data', () => response.destroy());
+    }).on('error', () => {});
+    await given.promise;
+    expect(faults).toEqual([]);
   });
 });
 

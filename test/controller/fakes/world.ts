@@ -25,7 +25,7 @@ import { MetricRegistry } from '../../../src/telemetry/metric-registry.ts';
 import type { Change } from '../../e2e/manifests/manifest.ts';
 import { ManualClock } from '../../kube/manual-clock.ts';
 import { testLog } from '../../kube/test-log.ts';
-import { seriesIn } from '../../telemetry/exposed.ts';
+import { exposed, seriesIn } from '../../telemetry/exposed.ts';
 import { FakeKube } from './fake-kube.ts';
 import { FakeHttp, FakeStore } from './fake-store.ts';
 import { namespace, pod, raftCluster, statefulSet } from './objects.ts';
@@ -191,11 +191,15 @@ export class World {
 
   /** What `/metrics` shows of an operator that leads, by series. */
   async series(): Promise<Readonly<Record<string, number>>> {
-    const now = this.clock.now().monotonic;
-    const samples = [...this.caches.clusters()].flatMap((cluster) =>
-      clusterSamples(cluster, { memory: this.memories.known(cluster), removals: this.counts.of(cluster), now }),
+    const ofClusters = clusterSamples(
+      () => this.caches.clusters(),
+      (cluster) => ({
+        memory: this.memories.known(cluster),
+        removals: this.counts.of(cluster),
+        now: this.clock.now().monotonic,
+      }),
     );
-    return seriesIn(await this.metrics.expose([...this.controller.samples(), ...samples]));
+    return seriesIn(await exposed(this.metrics, { ...this.controller.samples(), ...ofClusters }));
   }
 
   verdicts(): Readonly<Record<string, string>> {
