@@ -98,8 +98,7 @@ export class Suite {
 
   async #installCrds(): Promise<void> {
     await this.kubectl(['apply', '--server-side', '-k', `${root}/crds`]);
-    await this.kubectl(['wait', '--for=condition=Established', 'crd/raftclusters.raftcluster.dev', '--timeout=30s']);
-    // Established comes before it is served.
+    // `kubectl wait` fails on a CRD without a status yet, and Established comes before it is served.
     await waitUntil('RaftClusters to be served', { timeout: 30_000 }, async () => {
       const { code, stderr } = await this.bed.kubectl(['get', 'raftclusters.raftcluster.dev', '--all-namespaces']);
       if (code !== 0) throw new Error(stderr);
