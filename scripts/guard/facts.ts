@@ -50,11 +50,16 @@ export const facts: readonly Variable[] = [
     ].join('\n'),
   },
   { name: 'protected', expression: protectedOrdinals() },
+  // A Scale shows no ordinals, so that nobody can tell there whether the status knows the newest: with a start that was
+  // lowered it would name other pods than the floor is about. So the start is lowered only together with more replicas.
   // The floor is about the upper end. At the lower one it says something where all may go, or where all are alike.
   {
     name: 'isSafe',
     expression: [
-      'variables.bottom == 0 ? variables.top == 0 || variables.before - variables.top >= variables.floor :',
+      'variables.bottom == 0 ?',
+      '  variables.top == 0 ||',
+      '  variables.before - variables.top >= variables.floor &&',
+      '  (variables.startAfter >= variables.startBefore || variables.floor == 0) :',
       "  variables.unknown == '' && variables.rows[0].replicas == variables.before && variables.floor == 0 ||",
       '  variables.isWhole &&',
       '  variables.before - variables.top - variables.bottom >= variables.floor &&',
@@ -92,6 +97,10 @@ function unknown(): string {
       'this StatefulSet is not the one that its status is about',
     ],
     ['variables.rows[0].replicas < variables.before', 'the operator has not reported on its newest pods yet'],
+    [
+      '!variables.isScale && (has(variables.rows[0].start) ? int(variables.rows[0].start) : 0) != variables.startBefore',
+      'the operator has not reported on its newest ordinals yet',
+    ],
   ];
   return `${why.map(([holds, text]) => `${holds} ? '${text}' :`).join('\n')}\n''`;
 }

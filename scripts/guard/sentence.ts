@@ -28,7 +28,7 @@ export const sentence: readonly Variable[] = [
   {
     name: 'steps',
     expression: [
-      'variables.bottom > 0 || variables.floor == variables.before || variables.left < 2 ? [] :',
+      'variables.startBefore != variables.startAfter || variables.floor == variables.before || variables.left < 2 ? [] :',
       '  [variables.before, variables.floor] +',
       '  [2, 4, 8, 16, 32].map(p, variables.floor - variables.left + 2 + (variables.left - 2) / p)',
       '    .filter(r, r < variables.floor && r > variables.lowest) +',
@@ -41,6 +41,8 @@ export const sentence: readonly Variable[] = [
       "variables.unknown != '' ? 'how far is safe is not known, because ' + variables.unknown :",
       'variables.bottom > 0 ?',
       "  'raising ordinals.start takes pods that only a whole set can spare, no more than to the floor and none protected' :",
+      'variables.startAfter < variables.startBefore ?',
+      "  'lowering ordinals.start leaves out the last pods unless replicas grows by as many' :",
       "variables.floor < variables.before ? 'too few live voters would be left at once' :",
       "has(params.status.voters) && params.status.voters == 2 ? 'of two voters neither can ever be spared' :",
       "'no live voter can be spared now'",

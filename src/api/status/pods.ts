@@ -14,6 +14,9 @@ const statefulSet = z.object({
     description: 'The memberId template that a pod of the set has confirmed by the id it calls itself.',
   }),
   replicas: count.meta({ description: 'Pods that the StatefulSet wants.' }),
+  start: count.optional().meta({
+    description: 'The first ordinal that it wants (spec.ordinals.start); absent: 0.',
+  }),
   voters: count.meta({ description: 'Voters that belong to the set, dead ones included.' }),
   liveVoters: count.meta({ description: 'Voters of the set that answered and follow the leader, or are it.' }),
   minSafeReplicas: count.meta({

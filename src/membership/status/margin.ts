@@ -36,6 +36,11 @@ export function marginOf(company: Company, facts: Facts, settings: Settings): Ma
   };
 }
 
+/** What a StatefulSet wants, as the status says it. */
+export function sizeOf({ replicas, start }: SetFacts): { readonly replicas: number; readonly start?: number } {
+  return { replicas, ...(start > 0 && { start }) };
+}
+
 export function knownSet({ set: name }: Pick<Target, 'set'>, { sets }: Pick<Facts, 'sets'>): SetFacts | undefined {
   const set = sets.get(name);
   return set === 'absent' ? undefined : set;

@@ -4,7 +4,7 @@ import { podName } from '../observation.ts';
 import type { Facts } from '../observation.ts';
 import type { Settings } from '../settings.ts';
 import { withCondition } from './conditions.ts';
-import { knownSet, marginOf } from './margin.ts';
+import { knownSet, marginOf, sizeOf } from './margin.ts';
 import type { Company } from './margin.ts';
 import { minSafeReplicas } from './scale-down.ts';
 
@@ -33,7 +33,9 @@ export function raisedStatus(
     const set = target && knownSet(target, facts);
     if (!set) return row;
     const floor = margin ? minSafeReplicas(set, target, margin, settings.namespace) : set.replicas;
-    return floor > row.minSafeReplicas ? { ...row, replicas: set.replicas, minSafeReplicas: floor } : row;
+    if (floor <= row.minSafeReplicas) return row;
+    const { start: _start, ...rest } = row;
+    return { ...rest, ...sizeOf(set), minSafeReplicas: floor };
   });
   if (raised.every((row, index) => row === rows[index])) return undefined;
   const isTight = raised.some(({ replicas, minSafeReplicas: floor }) => replicas > 0 && floor >= replicas);

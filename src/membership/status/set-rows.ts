@@ -1,7 +1,7 @@
 import type { RaftClusterStatus } from '../../api/raftcluster.ts';
 import { placeOf } from '../identity.ts';
 import type { Context } from '../clauses/question.ts';
-import { knownSet, marginOf } from './margin.ts';
+import { knownSet, marginOf, sizeOf } from './margin.ts';
 import { minSafeReplicas } from './scale-down.ts';
 import type { Margin } from './scale-down.ts';
 import type { Target } from '../settings.ts';
@@ -20,12 +20,13 @@ export function setRows(context: Context): readonly SetRow[] {
     const set = knownSet(target, facts);
     const known = trust.get(target.set);
     const own = judgement.voters.filter((id) => placeOf(id, settings)?.set === target.set);
-    const replicas = set?.replicas ?? lastKnownReplicas(target, context);
+    const size = set ? sizeOf(set) : lastKnownSize(target, context);
+    const { replicas } = size;
     const row = {
       name: target.set,
       ...(known?.uid !== undefined && { uid: known.uid }),
       ...(known?.confirmedMemberId !== undefined && { confirmedMemberId: known.confirmedMemberId }),
-      replicas,
+      ...size,
       voters: own.length,
       liveVoters: own.filter((id) => judgement.live.has(id)).length,
       minSafeReplicas: set && margin ? minSafeReplicas(set, target, margin, settings.namespace) : replicas,
@@ -38,9 +39,10 @@ export function setRows(context: Context): readonly SetRow[] {
 }
 
 /** Of a set that was not read; one that does not exist wants none. */
-function lastKnownReplicas({ set: name }: Target, { facts }: Context): number {
-  if (facts.sets.get(name) === 'absent') return 0;
-  return facts.cluster.status.statefulSets?.find((row) => row.name === name)?.replicas ?? 0;
+function lastKnownSize({ set: name }: Target, { facts }: Context): ReturnType<typeof sizeOf> {
+  const row = facts.cluster.status.statefulSets?.find((known) => known.name === name);
+  if (facts.sets.get(name) === 'absent' || row === undefined) return { replicas: 0 };
+  return { replicas: row.replicas, ...(row.start !== undefined && { start: row.start }) };
 }
 
 /** Undefined where no step can be called safe: without a leader, while views disagree, and while a set shrinks. */

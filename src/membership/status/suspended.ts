@@ -1,5 +1,7 @@
 import type { RaftClusterStatus } from '../../api/raftcluster.ts';
 import { withCondition } from './conditions.ts';
+import { sizeOf } from './margin.ts';
+import type { SetRow } from './set-rows.ts';
 import type { Context } from '../clauses/question.ts';
 
 const finding = {
@@ -22,21 +24,18 @@ export function suspendedStatus({
   const wasSuspended = status.conditions?.some(({ type }) => type === 'Suspended') ?? false;
   const statefulSets = settings.targets.map(({ set: name }) => {
     const set = facts.sets.get(name);
-    const row = status.statefulSets?.find((known) => known.name === name) ?? {
-      name,
-      replicas: 0,
-      voters: 0,
-      liveVoters: 0,
-    };
-    const replicas = set === undefined || set === 'absent' ? row.replicas : set.replicas;
-    return { ...row, replicas, minSafeReplicas: replicas };
+    const known = status.statefulSets?.find((row) => row.name === name);
+    const row: SetRow['row'] = known ?? { name, replicas: 0, voters: 0, liveVoters: 0, minSafeReplicas: 0 };
+    if (set === undefined || set === 'absent') return { ...row, minSafeReplicas: row.replicas };
+    const { start: _start, ...rest } = row;
+    return { ...rest, ...sizeOf(set), minSafeReplicas: set.replicas };
   });
-  const known = status.conditions ?? [];
-  const resting = known.filter(({ type }) => type !== 'Reconciling');
+  const conditions = status.conditions ?? [];
+  const resting = conditions.filter(({ type }) => type !== 'Reconciling');
   return {
     ...status,
     observedGeneration: generation,
-    conditions: withCondition(status.removal ? known : resting, 'Suspended', finding, { facts, now }),
+    conditions: withCondition(status.removal ? conditions : resting, 'Suspended', finding, { facts, now }),
     ...(!wasSuspended && { statefulSets }),
   };
 }

@@ -145,8 +145,39 @@ const ordinals: readonly Row[] = [
   },
   { what: 'one off each end', asks: mergePatch({ start: 1, replicas: 3 }), answer: 'allowed' },
   { what: 'two off one end and one off the other', asks: mergePatch({ start: 2, replicas: 2 }), answer: 'refused' },
-  { what: 'start down by 2', given: { start: 2 }, asks: mergePatch({ start: 0 }), answer: 'allowed' },
-  { what: 'start down by 3', given: { start: 3 }, asks: mergePatch({ start: 0 }), answer: 'refused' },
+  {
+    what: 'start down by 2',
+    given: { start: 2 },
+    asks: mergePatch({ start: 0 }),
+    answer: 'refused',
+    says: 'unless replicas grows by as many',
+  },
+  {
+    what: 'start down by 2, with 2 replicas more',
+    given: { start: 2 },
+    asks: mergePatch({ start: 0, replicas: 7 }),
+    answer: 'allowed',
+  },
+  {
+    what: 'start down of a set without voters',
+    given: { start: 2, floor: 0, live: 0 },
+    asks: mergePatch({ start: 0 }),
+    answer: 'allowed',
+  },
+  {
+    what: 'start up again, before the operator has seen the first time',
+    given: { start: 2, status: 'of other ordinals' },
+    asks: mergePatch({ start: 4 }),
+    answer: 'refused',
+    says: 'newest ordinals',
+  },
+  {
+    what: 'replicas, before the operator has seen the ordinals',
+    given: { start: 2, status: 'of other ordinals' },
+    asks: mergePatch({ replicas: 4 }),
+    answer: 'refused',
+    says: 'newest ordinals',
+  },
 ];
 
 const messages: readonly Row[] = [

@@ -8,7 +8,14 @@ export interface Situation {
   readonly floor?: number;
   readonly mode?: 'Off' | 'Warn' | 'Enforce';
   readonly status?:
-    'fresh' | 'none' | 'no row' | 'of an older spec' | 'of fewer pods' | 'of more pods' | 'of another set';
+    | 'fresh'
+    | 'none'
+    | 'no row'
+    | 'of an older spec'
+    | 'of fewer pods'
+    | 'of more pods'
+    | 'of other ordinals'
+    | 'of another set';
   /** The RaftCluster names this set; default true. */
   readonly named?: boolean;
   /** Its namespace has the label; default true. */
@@ -64,12 +71,13 @@ export function raftCluster(namespace: string, name: string, situation: Situatio
 
 /** What the operator would have written; undefined: nothing yet. */
 export function statusOf(name: string, uid: string | undefined, generation: number, situation: Situation): unknown {
-  const { replicas = 5, floor = 3, status = 'fresh', voters = replicas, live = replicas } = situation;
+  const { replicas = 5, start = 0, floor = 3, status = 'fresh', voters = replicas, live = replicas } = situation;
   if (status === 'none') return undefined;
   const row = {
     name,
     uid: status === 'of another set' ? crypto.randomUUID() : uid,
     replicas: replicas + (status === 'of fewer pods' ? -1 : status === 'of more pods' ? 1 : 0),
+    start: start + (status === 'of other ordinals' ? 1 : 0),
     voters: live,
     liveVoters: live,
     minSafeReplicas: floor,

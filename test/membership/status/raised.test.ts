@@ -107,3 +107,17 @@ test('a floor that rises to the size makes the step down unsafe, and says why; o
   expect(safety(raised(world, 'arc-1'))).toEqual(safety(world.status));
   expect(safety(raised(world, 'arc-1', 'arc-2'))).toMatchObject({ status: 'False', reason: 'NoMargin' });
 });
+
+test('a set that raised its first ordinal is told with it', () => {
+  const [row] = raised(told().event('arc', { start: 2 }))?.statefulSets ?? [];
+  expect(row).toMatchObject({ start: 2, replicas: 5, minSafeReplicas: 5 });
+});
+
+test('a set that lowered its first ordinal to 0 is told without it', () => {
+  const world = told();
+  const { statefulSets = [] } = world.status;
+  world.status = { ...world.status, statefulSets: statefulSets.map((row) => ({ ...row, start: 2 })) };
+  const [row] = raised(world.pod('arc-1', 'absent'))?.statefulSets ?? [];
+  expect(row).toMatchObject({ replicas: 5, minSafeReplicas: 4 });
+  expect(row).not.toHaveProperty('start');
+});

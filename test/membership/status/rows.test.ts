@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 
-import { scaledDown } from '../cluster.ts';
+import { cluster, scaledDown } from '../cluster.ts';
 import type { Cluster } from '../cluster.ts';
 
 const rowOf = (world: Cluster, id: string) => world.pass().status.members?.find((member) => member.id === id);
@@ -71,4 +71,20 @@ test('a leader that has not come as far as the one that was asked proves nothing
     reason: 'RemovalUnconfirmed',
     message: expect.stringContaining('the leader arc-0 is behind the one that was asked, so it leads another cluster'),
   });
+});
+
+test('a set whose ordinals begin above 0 is told with the first one, also when it cannot be read', () => {
+  const world = cluster().set('arc', { replicas: 3, start: 2, protectedOrdinals: [] });
+  const startOf = () => world.pass().status.statefulSets?.[0]?.start;
+  expect(startOf()).toBe(2);
+  expect(startOf.call(world.unread('arc'))).toBe(2);
+  expect(startOf.call(world.set('arc', { start: 0 }))).toBeUndefined();
+});
+
+test('a suspended RaftCluster is told with the ordinals of the moment', () => {
+  const world = cluster().set('arc', { replicas: 3, start: 2, protectedOrdinals: [] });
+  world.pass();
+  const { statefulSets } = world.spec({ suspend: true }).set('arc', { start: 0 }).pass().status;
+  expect(statefulSets).toEqual([expect.objectContaining({ name: 'arc', replicas: 3, minSafeReplicas: 3 })]);
+  expect(statefulSets?.[0]).not.toHaveProperty('start');
 });
