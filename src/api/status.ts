@@ -26,13 +26,11 @@ export const raftClusterStatus = z
     liveVoters: count.optional().meta({
       description: 'Voters that answered and follow the leader, or are it. A Ready pod may be none.',
     }),
-    quorum: count
-      .optional()
-      .meta({
-        description:
-          'Votes needed: half of the voters, rounded down, plus one. Also the minAvailable of a PodDisruptionBudget over the ' +
-          'pods of all voters (docs/user-guide.md).',
-      }),
+    quorum: count.optional().meta({
+      description:
+        'Votes needed: half of the voters, rounded down, plus one. Also the minAvailable of a PodDisruptionBudget over the ' +
+        'pods of all voters (docs/user-guide.md).',
+    }),
     faultTolerance: z.int32().optional().meta({
       description: 'liveVoters minus quorum: how many more voters may be lost before there is no leader.',
     }),
