@@ -85,10 +85,11 @@ conformance: needs-all install dist/operator.js ## Play the fault-free scenarios
 test-long: needs-all install dist/operator.js ## What takes too long for every change: recorded answers, conformance, exhaustive searches, planted defects, a real cluster; some two hours.
 	@node scripts/test-long.ts
 
-bench: needs-all install dist/operator.js ## Measure footprint, idle requests and the scale-down guard on the test bed; about nine minutes.
+bench: needs-all install dist/operator.js ## Measure footprint, idle requests, the scale-down guard and how fresh its floor is on the test bed; about twelve minutes.
 	@node bench/footprint.ts
 	@node bench/idle-requests.ts
 	@node bench/guard.ts
+	@node bench/floor-freshness.ts
 
 build: needs-node install dist/operator.js ## Bundle the operator into dist/operator.js.
 
