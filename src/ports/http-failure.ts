@@ -60,7 +60,7 @@ function codesOf(thrown: unknown): string[] {
 const advice: Readonly<Record<HttpErrorCode, string>> = {
   unresolved: 'its name does not resolve: check the host name and DNS',
   refused: 'it cannot be reached or nothing listens there: check the address and port, and that the process runs',
-  tls: 'TLS failed: check scheme, CA, server name and client certificate',
+  tls: 'TLS failed: check scheme, CA and server name',
   timeout: 'no answer in time: check that the process responds and that no network policy drops packets',
   reset: 'the connection broke before the answer was complete: the process may have stopped or restarted',
   tooLarge: 'the answer is larger than allowed: check that the address and port belong to the expected server',
