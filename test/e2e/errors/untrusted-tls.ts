@@ -25,7 +25,11 @@ export const untrustedTls = scenario('error: TLS not trusted, then its CA from a
   await scene.operator();
   const admin = { scheme: 'HTTPS', serverName: 'kubernetes.default.svc' };
   const raft = await scene.raftCluster({ admin });
-  await raft.conditionIs('QuorumHealthy', { status: 'Unknown', reason: 'AdminUnreachable', message: /TLS failed: check scheme, CA and server name/ });
+  await raft.conditionIs('QuorumHealthy', {
+    status: 'Unknown',
+    reason: 'AdminUnreachable',
+    message: /TLS failed: check scheme, CA and server name/,
+  });
   await raft.expectEvents('AdminUnreachable');
   await scene.show('not trusted');
 
