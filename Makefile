@@ -82,7 +82,7 @@ told: needs-all install ## What the stories of the simulation tell people and th
 conformance: needs-all install dist/operator.js ## Play the fault-free scenarios in simulation and on the real control plane, and compare; ONLY=6 plays one.
 	@node test/simulation/conformance/main.ts
 
-test-long: needs-all install dist/operator.js ## What takes too long for every change: recorded answers, conformance, exhaustive searches, planted defects, a real cluster; some two hours.
+test-long: needs-all install dist/operator.js ## What takes too long for every change: recorded answers, conformance, exhaustive searches, planted defects, a real cluster; two and a half hours.
 	@node scripts/test-long.ts
 
 bench: needs-all install dist/operator.js ## Measure footprint, idle requests, the scale-down guard and how fresh its floor is on the test bed; about twelve minutes.

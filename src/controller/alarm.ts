@@ -8,7 +8,7 @@ const longestBackoff = 60_000;
 interface Rung {
   timer: Timer | undefined;
   failures: number;
-  /** Since when, monotonic milliseconds, as of pods of which nobody knows yet what became of them. */
+  /** Pods whose voter may be gone, with when that was seen, monotonic milliseconds: no pass has looked since. */
   readonly doubted: Map<string, number>;
 }
 
