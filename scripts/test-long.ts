@@ -1,4 +1,4 @@
-/** What takes too long for every change: `make test-long`, some two hours; the real cluster as root only. Its last line is `N passed, N failed`. */
+/** What takes too long for every change: `make test-long`, two and a half hours; the real cluster as root only. Its last line is `N passed, N failed`. */
 import { saidAtTheEnd } from './count.ts';
 import { runSteps } from './run-steps.ts';
 import type { Step } from './step.ts';
